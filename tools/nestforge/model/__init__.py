@@ -1,0 +1,1 @@
+"""What nestforge talks about, as frozen dataclasses: no disk, no network, no third party."""

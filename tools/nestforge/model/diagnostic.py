@@ -1,0 +1,38 @@
+"""A fault in the user's files: where, what, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SEVERITIES = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a text file. Lines and columns count from 1; the end is one past the last character."""
+
+    path: str
+    line: int
+    column: int = 1
+    end_line: int = 0
+    end_column: int = 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One finding, at the place that the author edits."""
+
+    span: Span
+    code: str
+    name: str
+    message: str
+    help: str | None = None
+    severity: str = "error"
+    under: str | None = None
+
+    def __str__(self) -> str:
+        """`path:line:column: severity[CODE] message`, then the help on a line of its own."""
+        head = (
+            f"{self.span.path}:{self.span.line}:{self.span.column}: {self.severity}[{self.code}] {self.message}"
+        )
+        return f"{head}\n  help: {self.help}" if self.help else head
