@@ -1,0 +1,80 @@
+"""Run one sub-command, and turn whatever goes wrong into one message and the documented exit code."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from nestforge.cli import COMMANDS, INTERNAL, INTERRUPTED, USAGE
+from nestforge.model.errors import NestforgeError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+class Command(Protocol):
+    """What a module of `nestforge.cli` named after a command offers; its docstring is the help text."""
+
+    __doc__: str | None
+
+    def configure(self, parser: ArgumentParser) -> None:
+        """Add the command's own arguments."""
+
+    def execute(self, options: Namespace) -> int:
+        """Do it and return the exit code."""
+
+
+def run(name: str, arguments: list[str]) -> int:
+    """Run the command called `name`; never raises, except for what argparse exits with."""
+    if name not in COMMANDS:
+        from nestforge.model.near_miss import did_you_mean
+
+        hint = did_you_mean(name, COMMANDS) or f"the commands are {', '.join(COMMANDS)}"
+        return _complain(f"nestforge has no command '{name}'", hint, USAGE)
+    command = cast("Command", import_module(f"nestforge.cli.{name}"))
+    parser = ArgumentParser(
+        prog=f"nestforge {name}",
+        description=command.__doc__,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.configure(parser)
+    parser.add_argument("--project", metavar="DIR", help="the project to work on")
+    parser.add_argument("-q", "--quiet", action="store_true", help="say only what is wrong")
+    parser.add_argument("-v", "--verbose", action="store_true", help="say each step")
+    options = parser.parse_args(arguments)
+    try:
+        code = command.execute(options)
+        sys.stdout.flush()
+        return code
+    except NestforgeError as error:
+        return _complain(error.message, error.help, error.exit_code)
+    except KeyboardInterrupt:
+        return _complain("interrupted", None, INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception:  # the last line of defence: a bug is shown as one, with its traceback kept
+        return _complain(*_bug_report(name), INTERNAL)
+
+
+def _complain(message: str, hint: str | None, code: int) -> int:
+    print(f"error: {message}", file=sys.stderr)
+    if hint:
+        print(f"  help: {hint}", file=sys.stderr)
+    return code
+
+
+def _bug_report(name: str) -> tuple[str, str]:
+    """Keep the traceback of the exception being handled; return the message and where it is."""
+    import os
+    import tempfile
+    import traceback
+
+    handle, path = tempfile.mkstemp(prefix=f"nestforge-{name}-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8") as log:
+        log.write(traceback.format_exc())
+    last = traceback.format_exc().strip().splitlines()[-1]
+    return f"a bug in nestforge: {last}", f"please report it with the traceback in {path}"
