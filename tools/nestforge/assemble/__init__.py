@@ -1,0 +1,1 @@
+"""From the checked sources to a Compute Nest package: a tuple of pure steps, and one writer."""

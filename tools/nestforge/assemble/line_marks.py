@@ -1,0 +1,80 @@
+"""Know which source line every rendered line came from.
+
+Jinja2 forgets lines once it renders. While it reads a template, each stretch of text gets a mark at the
+start of each of its lines: two control characters, which neither YAML nor Markdown admits, around a file
+number and a line. Marks pass through includes, macros, loops and `indent`; `unmark` takes them out again
+and keeps what they said.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from jinja2.ext import Extension
+from jinja2.lexer import Token
+
+from nestforge.model.build import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jinja2.lexer import TokenStream
+
+_OPEN, _CLOSE = "\x02", "\x03"
+_MARK = re.compile(f"{_OPEN}([0-9]+):([0-9]+){_CLOSE}")
+_LEADING = re.compile(f"(?:[ \t]|{_OPEN}[0-9]+:[0-9]+{_CLOSE})*")
+
+
+class FileNumbers:
+    """A number for each file that takes part in a rendering."""
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+
+    def mark(self, path: str, line: int) -> str:
+        """Return the mark of a line of `path`."""
+        if path not in self.paths:
+            self.paths.append(path)
+        return f"{_OPEN}{self.paths.index(path)}:{line}{_CLOSE}"
+
+    def marked(self, path: str, text: str) -> str:
+        """Return `text`, the whole content of `path`, with a mark at the start of each line."""
+        lines = text.splitlines(keepends=True)
+        return "".join(self.mark(path, number) + line for number, line in enumerate(lines, 1))
+
+    def unmark(self, text: str, path: str) -> tuple[str, tuple[Origin, ...]]:
+        """Return `text`, rendered from the template `path`, without marks, and each line's origin."""
+        origin = Origin(path, 1)
+        lines: list[str] = []
+        origins: list[Origin] = []
+        for line in text.split("\n"):
+            leading = _LEADING.match(line)
+            marks = _MARK.findall(leading.group() if leading else "")
+            if marks:
+                number, at = marks[-1]
+                origin = Origin(self.paths[int(number)], int(at))
+            bare = _MARK.sub("", line)
+            lines.append(bare if bare.strip() else "")
+            origins.append(origin)
+        return "\n".join(lines), tuple(origins)
+
+
+class MarkLines(Extension):
+    """Put a mark at the start of every line of text while Jinja2 reads a template."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Yield the tokens of `stream`, its text marked."""
+        numbers: FileNumbers = self.environment.file_numbers  # type: ignore[attr-defined]  # set by Renderer
+        path = stream.name or ""
+        for token in stream:
+            if token.type == "data":
+                first, *rest = token.value.split("\n")
+                marked = [numbers.mark(path, token.lineno) + first]
+                marked += [numbers.mark(path, token.lineno + i) + part for i, part in enumerate(rest, 1)]
+                yield Token(token.lineno, "data", "\n".join(marked))
+            elif token.type == "variable_begin":
+                yield Token(token.lineno, "data", numbers.mark(path, token.lineno))
+                yield token
+            else:
+                yield token

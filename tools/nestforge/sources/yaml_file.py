@@ -1,0 +1,136 @@
+"""A YAML source file as plain data, with the place of every key and value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+from yaml import CSafeLoader
+
+from nestforge.model.diagnostic import Diagnostic, Span
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+Way = tuple[str | int, ...]
+
+_BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+
+
+@dataclass(frozen=True, slots=True)
+class YamlFile:
+    """`data` is made of dict, list, str, int, float, bool and None; `spans` are keyed by the way to a value.
+
+    A second key, `(*way, KEY)`, gives the place of the mapping key that leads to the value.
+    """
+
+    path: str
+    data: object
+    spans: dict[Way, Span]
+
+    def span(self, *way: str | int) -> Span:
+        """Return the place of the value that `way` leads to, or of the nearest value around it."""
+        while way not in self.spans and way:
+            way = way[:-1]
+        return self.spans.get(way, Span(self.path, 1))
+
+    def key_span(self, *way: str | int) -> Span:
+        """Return the place of the mapping key that `way` ends with."""
+        return self.spans.get((*way, KEY)) or self.span(*way)
+
+
+KEY = "\0key"
+
+
+def parse_yaml(text: str, path: str, report: list[Diagnostic]) -> YamlFile | None:
+    """Return the file's data; None after adding to `report` what is wrong with its YAML."""
+    try:
+        root = yaml.compose(text, Loader=CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        report.append(_syntax_error(text, path, error))
+        return None
+    except yaml.YAMLError as error:
+        report.append(Diagnostic(Span(path, 1), "R1101", "invalid-yaml", str(error).replace("\n", " ")))
+        return None
+    if root is None:
+        report.append(Diagnostic(Span(path, 1), "R1004", "empty-file", "this file holds no YAML value"))
+        return None
+    faults = len(report)
+    builder = _Builder(path, report)
+    data = builder.value(root, ())
+    return YamlFile(path, data, builder.spans) if len(report) == faults else None
+
+
+def _syntax_error(text: str, path: str, error: yaml.MarkedYAMLError) -> Diagnostic:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    lines = text.splitlines()
+    source = lines[line - 1] if line <= len(lines) else ""
+    if "\t" in source[: max(column, len(source) - len(source.lstrip()))]:
+        span = Span(path, line, source.index("\t") + 1)
+        return Diagnostic(span, "R1101", "invalid-yaml", "a tab in the indentation", "indent with spaces")
+    problem = " ".join(filter(None, [error.context, error.problem]))
+    return Diagnostic(Span(path, line, column), "R1101", "invalid-yaml", problem)
+
+
+class _Builder:
+    def __init__(self, path: str, report: list[Diagnostic]) -> None:
+        self.path = path
+        self.report = report
+        self.spans: dict[Way, Span] = {}
+        self.seen: set[int] = set()
+
+    def span_of(self, node: Node) -> Span:
+        start, end = node.start_mark, node.end_mark
+        return Span(self.path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    def value(self, node: Node, way: Way) -> object:
+        span = self.spans[way] = self.span_of(node)
+        if id(node) in self.seen:
+            help = "write the value out, or give it a place of its own in the catalog"
+            self.report.append(Diagnostic(span, "R1103", "yaml-alias", "an alias is not accepted here", help))
+            return None
+        self.seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, way)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*way, index)) for index, item in enumerate(node.value)]
+        return self.scalar(node, span)
+
+    def mapping(self, node: yaml.MappingNode, way: Way) -> dict[str, object]:
+        result: dict[str, object] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            span = self.span_of(key_node)
+            if key in result:
+                first = self.spans[(*way, key, KEY)].line
+                message = f"the key '{key}' is here for the second time, the first is on line {first}"
+                self.report.append(Diagnostic(span, "R1102", "duplicate-key", message, "keep one of them"))
+                continue
+            self.spans[(*way, key, KEY)] = span
+            result[key] = self.value(value_node, (*way, key))
+        return result
+
+    def scalar(self, node: Node, span: Span) -> object:
+        text = str(node.value)
+        kind = node.tag.rpartition(":")[2]
+        try:
+            if kind == "int":
+                return int(text.replace("_", ""), 0) if text.lstrip("+-") != "0" else 0
+            if kind == "float":
+                return float(text.replace("_", ""))
+        except ValueError:  # 0o17, sexagesimal: YAML 1.1 oddities that no source file needs
+            message = f"'{text}' is a number of a kind that is not accepted here"
+            self.report.append(Diagnostic(span, "R1101", "invalid-yaml", message, "put it in quotes"))
+            return None
+        if kind == "null":
+            return None
+        if kind == "bool":
+            if text in _BOOLEANS:
+                return _BOOLEANS[text]
+            message = f"'{text}' means {'true' if text.lower() in ('yes', 'on', 'y') else 'false'} in YAML 1.1"
+            help = "write true or false, or put it in quotes"
+            self.report.append(Diagnostic(span, "R1104", "ambiguous-boolean", message, help))
+            return None
+        return text  # strings, and dates, which no source file means as dates
