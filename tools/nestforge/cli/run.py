@@ -50,6 +50,8 @@ def run(name: str, arguments: list[str]) -> int:
         sys.stdout.flush()
         return code
     except NestforgeError as error:
+        for detail in error.details:
+            print(detail, file=sys.stderr)
         return _complain(error.message, error.help, error.exit_code)
     except KeyboardInterrupt:
         return _complain("interrupted", None, INTERRUPTED)

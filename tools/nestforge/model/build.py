@@ -20,11 +20,12 @@ class Origin:
 class Build:
     """The state that the steps of `assemble` pass on.
 
-    `files` holds the package's content by path; `origins` holds, for each rendered file, the origin of
+    `inputs` is the sha256 over every source file. `files` holds the package's content by path; `origins` holds, for each rendered file, the origin of
     every line; `texts_used` the keys of strings.yaml that were asked for.
     """
 
     project: Project
+    inputs: str
     files: dict[str, bytes] = field(default_factory=dict)
     origins: dict[str, tuple[Origin, ...]] = field(default_factory=dict)
     texts_used: frozenset[str] = frozenset()

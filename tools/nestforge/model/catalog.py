@@ -141,6 +141,14 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Commands:
+    """What runs inside the container of each node; `{head}`, `{join}` and `{serve}` are the arguments."""
+
+    master: str
+    worker: str
+
+
+@dataclass(frozen=True, slots=True)
 class Engine:
     """An inference engine and the releases of it that are known."""
 
@@ -150,6 +158,7 @@ class Engine:
     source_image: str
     health_path: str
     parallelism: Parallelism
+    commands: Commands
     ports: tuple[Port, ...]
     environment: tuple[Variable, ...]
     head_arguments: tuple[Argument, ...]

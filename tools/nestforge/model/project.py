@@ -33,9 +33,9 @@ class Project:
 
 
 class ProjectFaulty(NestforgeError):
-    """The sources, or what they make, have faults; all that were found are in `diagnostics`."""
+    """The sources, or what they make, have faults; all that were found are in `details`."""
 
     def __init__(self, diagnostics: list[Diagnostic]) -> None:
         errors = sum(d.severity == "error" for d in diagnostics)
         super().__init__(f"{errors} {'error' if errors == 1 else 'errors'} in the project")
-        self.diagnostics = diagnostics
+        self.details = tuple(diagnostics)

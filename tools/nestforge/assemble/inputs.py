@@ -1,0 +1,38 @@
+"""One hash over every source file: what decides whether anything must be made again."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+
+FOLDERS = ("service", "ros_templates", "scripts", "i18n")
+
+
+def inputs_hash(root: str) -> str:
+    """Return the sha256 over paths and contents of all source files, and over the tool's version.
+
+    targets.yaml says where to publish, not what: it is left out. Unreadable files count as absent here;
+    loading the project reports them.
+    """
+    from nestforge import __version__
+
+    digest = sha256(f"nestforge {__version__}\n".encode())
+    for path in _files(root):
+        try:
+            with open(os.path.join(root, path), "rb") as file:
+                content = file.read()
+        except OSError:
+            continue
+        digest.update(f"{path}\0{len(content)}\0".encode(errors="surrogateescape"))
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _files(root: str) -> list[str]:
+    found = []
+    for folder in FOLDERS:
+        for base, folders, names in os.walk(os.path.join(root, folder)):
+            folders.sort()
+            relative = os.path.relpath(base, root).replace(os.sep, "/")
+            found += [f"{relative}/{name}" for name in names if not name.startswith(".")]
+    return sorted(path for path in found if path != "service/targets.yaml")

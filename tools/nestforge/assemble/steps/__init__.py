@@ -1,0 +1,1 @@
+"""The steps that make a package, one file each; `pipeline.py` has their order."""

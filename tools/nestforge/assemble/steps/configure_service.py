@@ -1,0 +1,152 @@
+"""Write `.computenest/config.yaml`: the service as Compute Nest's tools import it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from nestforge.assemble.image_build import image_build_command
+from nestforge.assemble.layout import (
+    CONFIG,
+    diagram_path,
+    document_path,
+    from_config,
+    icon_path,
+    node_tools_path,
+    template_path,
+)
+from nestforge.model.build import Build
+
+if TYPE_CHECKING:
+    from nestforge.model.project import Project
+
+
+def configure_service(build: Build) -> Build:
+    """Add config.yaml, with every field that the service and its artifacts have on the other side."""
+    project = build.project
+    config = {"Service": _service(project), "Artifact": _artifacts(project)}
+    text = yaml.dump(config, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    return build.with_files({CONFIG: f"# Made by nestforge from service/. Do not edit.\n{text}".encode()})
+
+
+class _Dumper(yaml.CSafeDumper):
+    """Writes text of several lines as a block, so that a script can be read in the file."""
+
+
+def _block(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _block)
+
+
+def _service(project: Project) -> dict[str, object]:
+    service, release = project.service, project.service.release
+    return {
+        "RegionId": service.image_build.region,
+        "DeployType": release.deploy_type,
+        "ServiceType": release.service_type,
+        "ShareType": release.share_type,
+        "ApprovalType": release.approval_type,
+        "TenantType": release.tenant_type,
+        "VersionName": service.version_name,
+        "Tags": {"nestforge:service": service.id, **release.tags},
+        "ServiceInfo": [_info(project, locale.id) for locale in service.locales],
+        "DeployMetadata": _deploy_metadata(project),
+        "OperationMetadata": {
+            "StatusOperationConfigs": [
+                {"TemplateName": edition.name, "SupportOperations": list(release.operations)}
+                for edition in service.editions
+            ]
+        },
+    }
+
+
+def _info(project: Project, locale: str) -> dict[str, object]:
+    service, texts = project.service, project.texts[locale].entries
+    licenses = {model.license.name: model for model in project.catalog.models}
+    return {
+        "Locale": locale,
+        "Name": texts["service.name"],
+        "ShortDescription": texts["service.description"],
+        "Image": from_config(icon_path(service)),
+        "LongDescriptionUrl": f"../{document_path(service, locale)}",
+        "Agreements": [
+            {"Name": f"{model.name}: {name}", "Url": model.license.url} for name, model in licenses.items()
+        ],
+    }
+
+
+def _deploy_metadata(project: Project) -> dict[str, object]:
+    service = project.service
+    tools = service.node_tools
+    default = project.texts[service.locales[0].id].entries
+    return {
+        "TemplateConfigs": [
+            {
+                "Name": edition.name,
+                "Url": from_config(template_path(edition)),
+                "ArchitectureDiagramUrl": from_config(diagram_path(edition)),
+                "AllowedRegions": list(service.release.support_regions),
+                "PredefinedParameters": [
+                    {
+                        "Name": default[f"packages.{package.id}.name"],
+                        "Description": default[f"packages.{package.id}.description"],
+                        "Type": "Normal",
+                        "Parameters": package.parameters,
+                    }
+                    for package in edition.packages
+                ],
+            }
+            for edition in service.editions
+        ],
+        "SupplierDeployMetadata": {
+            "DeployTimeout": service.cluster.timeouts.deploy,
+            "ArtifactRelation": {
+                model.image.token: _relation(model.image.artifact) for model in project.catalog.models
+            },
+            "FileArtifactRelation": {
+                f"{{{{ computenest::file::{tools.name} }}}}": _relation(tools.artifact),
+            },
+        },
+    }
+
+
+def _relation(artifact: str) -> dict[str, str]:
+    return {"ArtifactId": f"${{Artifact.{artifact}.ArtifactId}}", "ArtifactVersion": "draft"}
+
+
+def _artifacts(project: Project) -> dict[str, object]:
+    service = project.service
+    build, regions = service.image_build, list(service.release.support_regions)
+    images = {
+        model.image.artifact: {
+            "ArtifactType": "EcsImage",
+            "ArtifactBuildType": "EcsImage",
+            "ArtifactName": f"{service.id}-{model.name.lower()}",
+            "Description": f"{model.id} with the engines {', '.join(e.id for e in project.catalog.engines)}",
+            "SupportRegionIds": regions,
+            "ArtifactBuildProperty": {
+                "RegionId": build.region,
+                "SourceImageId": build.source_image,
+                "SystemDiskSize": model.image.system_disk_gib,
+                "EnableGpu": build.enable_gpu,
+                "CommandType": "RunShellScript",
+                "CommandContent": image_build_command(project, model),
+            },
+        }
+        for model in project.catalog.models
+    }
+    tools = {
+        "ArtifactType": "File",
+        "ArtifactName": f"{service.id}-{service.node_tools.name}",
+        "Description": "Shell libraries and the final check, fetched by both nodes",
+        "SupportRegionIds": regions,
+        "ArtifactProperty": {
+            "RegionId": build.region,
+            "Url": from_config(node_tools_path(service)),
+        },
+    }
+    return {**images, service.node_tools.artifact: tools}

@@ -1,0 +1,48 @@
+"""Render the ROS templates, and check that what came out is YAML."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import yaml
+
+from nestforge.assemble.context import template_context
+from nestforge.assemble.layout import template_path
+from nestforge.assemble.renderer import Renderer, Rendering
+from nestforge.assemble.texts import TextLookup
+from nestforge.model.build import Build
+from nestforge.model.diagnostic import Diagnostic
+
+
+def render_templates(build: Build) -> Build:
+    """Render each edition's template with the catalogs, the texts and the scripts."""
+    renderer = Renderer(build.project.files)
+    texts = TextLookup(build.project)
+    context = template_context(build, renderer, texts)
+    for edition in build.project.service.editions:
+        source = f"ros_templates/{edition.template}"
+        path = template_path(edition)
+        try:
+            text, origins = renderer.render(source, context)
+        except Rendering as stopped:
+            build = build.with_diagnostics(stopped.diagnostic)
+            continue
+        build = replace(
+            build,
+            files={**build.files, path: text.encode()},
+            origins={**build.origins, path: origins},
+        )
+        build = _check_yaml(build, path, text)
+    return replace(build, texts_used=build.texts_used | texts.used)
+
+
+def _check_yaml(build: Build, path: str, text: str) -> Build:
+    try:
+        yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        span = build.source_span(path, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1)
+        problem = " ".join(filter(None, [error.context, error.problem]))
+        message = f"the rendered template is not YAML: {problem}"
+        return build.with_diagnostics(Diagnostic(span, "R2005", "renders-invalid-yaml", message))
+    return build

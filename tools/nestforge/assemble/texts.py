@@ -1,0 +1,62 @@
+"""The texts of strings.yaml, as templates ask for them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from jinja2 import UndefinedError
+
+from nestforge.model.near_miss import did_you_mean
+
+if TYPE_CHECKING:
+    from nestforge.model.project import Project
+
+
+class TextLookup:
+    """Gives templates their texts, and remembers which keys were asked for."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.used: set[str] = set()
+
+    def in_all(self, key: str) -> str:
+        """Return the texts of `key` in every language as a ROS label: `{"zh-cn": "…", "en": "…"}`.
+
+        JSON is YAML, so the result can stand in a template as it is.
+        """
+        words = {locale.ros: self.one(key, locale.id) for locale in self.project.service.locales}
+        return json.dumps(words, ensure_ascii=False)
+
+    def in_one_line(self, key: str) -> str:
+        """Return the texts of `key` in every language in one JSON string, for a place that takes one only."""
+        words = (self.one(key, locale.id) for locale in self.project.service.locales)
+        return json.dumps(" / ".join(words), ensure_ascii=False)
+
+    def one(self, key: str, locale: str) -> str:
+        """Return the text of `key` in `locale`; an unknown key is an undefined name to the template."""
+        self.used.add(key)
+        texts = self.project.texts[locale]
+        if key not in texts.entries:
+            near = did_you_mean(key, texts.entries)
+            raise UndefinedError(f"'{key}' is not in {texts.path}" + (f", {near}" if near else ""))
+        return texts.entries[key]
+
+    def words(self, name: str, section: str = "parameters") -> str:
+        """Return the lines that explain a parameter or an output, for a mapping indented by four spaces."""
+        keys = {"Label": "label", "Description": "description", "ConstraintDescription": "constraint"}
+        lines = [
+            f"{ros}: {self.in_all(f'{section}.{name}.{key}')}"
+            for ros, key in keys.items()
+            if key == "label" or self.has(f"{section}.{name}.{key}")
+        ]
+        return "\n    ".join(lines)
+
+    def value_labels(self, name: str, values: list[str]) -> str:
+        """Return what each allowed value of a parameter is shown as, as JSON."""
+        pairs = (f'"{value}": {self.in_all(f"parameters.{name}.values.{value}")}' for value in values)
+        return "{" + ", ".join(pairs) + "}"
+
+    def has(self, key: str) -> bool:
+        """Return whether any language has a text for `key`; a missing translation is then found by name."""
+        return any(key in texts.entries for texts in self.project.texts.values())

@@ -1,0 +1,76 @@
+"""Put a package on the disk, whole or not at all."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nestforge.model.errors import NestforgeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+PACKAGE = "package"
+
+
+class CannotWrite(NestforgeError):
+    """The package could not be written: the disk is full, or the folder is not ours."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(
+            f"cannot write the package below {folder}: {reason}",
+            help="the package that was there before is untouched; make room or mend the rights, then build again",
+        )
+
+
+@contextmanager
+def building(build_folder: Path) -> Iterator[None]:
+    """Hold the build folder for this process; a second build waits for the first."""
+    try:
+        build_folder.mkdir(parents=True, exist_ok=True)
+        lock = (build_folder / ".lock").open("w")
+    except OSError as error:
+        raise CannotWrite(build_folder, error.strerror or str(error)) from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def write_package(build_folder: Path, files: Mapping[str, bytes], archive_name: str, archive: bytes) -> None:
+    """Replace `build_folder/package` by `files` and write the archive beside it.
+
+    Everything is written to a new folder first; only then the folders change places. Raises CannotWrite,
+    after which the package is as it was.
+    """
+    fresh: Path | None = None
+    try:
+        fresh = Path(tempfile.mkdtemp(prefix=".package-", dir=build_folder))
+        for path, content in files.items():
+            target = fresh / PACKAGE / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+            target.chmod(0o644)
+        (fresh / archive_name).write_bytes(archive)
+        for folder in (fresh / PACKAGE, *(p for p in (fresh / PACKAGE).rglob("*") if p.is_dir())):
+            folder.chmod(0o755)
+        _swap(fresh, build_folder, archive_name)
+    except OSError as error:
+        raise CannotWrite(build_folder, error.strerror or str(error)) from error
+    finally:
+        if fresh is not None:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _swap(fresh: Path, build_folder: Path, archive_name: str) -> None:
+    package = build_folder / PACKAGE
+    if package.exists():
+        package.rename(fresh / "before")
+    (fresh / PACKAGE).rename(package)
+    for old in build_folder.glob("*.tar.gz"):
+        if old.name != archive_name:
+            old.unlink()
+    (fresh / archive_name).replace(build_folder / archive_name)

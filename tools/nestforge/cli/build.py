@@ -1,0 +1,41 @@
+"""Assemble the Compute Nest package in build/package, and its archive beside it.
+
+example:
+  nestforge build --json
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.assemble.build_package import build_package
+from nestforge.cli.project_root import project_root
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from nestforge.model.build import Build
+    from nestforge.model.diagnostic import Diagnostic
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the command's own arguments."""
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def execute(options: Namespace) -> int:
+    """Build, and say where the package is."""
+    report = build_package(project_root(options.project), _no_more_checks)
+    if options.json:
+        import json
+
+        print(json.dumps(report))
+    elif not options.quiet:
+        made = f"{report['rendered']} files" if report["rendered"] else "nothing changed"
+        print(f"{report['package']}: {made}")
+        print(f"{report['archive']}: sha256 {report['sha256']}")
+    return 0
+
+
+def _no_more_checks(build: Build) -> list[Diagnostic]:
+    return []

@@ -1,0 +1,36 @@
+"""Find the project that a command is about."""
+
+from __future__ import annotations
+
+import os
+
+from nestforge.model.errors import NestforgeError
+
+MARK = os.path.join("service", "service.yaml")
+
+
+class NoProject(NestforgeError):
+    """There is no service/service.yaml here, nor in any folder above."""
+
+    exit_code = 2
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"there is no service/service.yaml in {where}" + ("" if os.path.isabs(where) else " or above"),
+            help="go to the project's folder, or name it with --project DIR",
+        )
+
+
+def project_root(named: str | None) -> str:
+    """Return the absolute path of the project: the one named, or the nearest from the current folder up."""
+    if named is not None:
+        if not os.path.isfile(os.path.join(named, MARK)):
+            raise NoProject(os.path.abspath(named))
+        return os.path.abspath(named)
+    folder = os.getcwd()
+    while not os.path.isfile(os.path.join(folder, MARK)):
+        above = os.path.dirname(folder)
+        if above == folder:
+            raise NoProject("this folder")
+        folder = above
+    return folder
