@@ -69,10 +69,9 @@ class MarkLines(Extension):
         path = stream.name or ""
         for token in stream:
             if token.type == "data":
-                first, *rest = token.value.split("\n")
-                marked = [numbers.mark(path, token.lineno) + first]
-                marked += [numbers.mark(path, token.lineno + i) + part for i, part in enumerate(rest, 1)]
-                yield Token(token.lineno, "data", "\n".join(marked))
+                lines = token.value.splitlines(keepends=True)
+                marked = (numbers.mark(path, token.lineno + i) + line for i, line in enumerate(lines))
+                yield Token(token.lineno, "data", "".join(marked))
             elif token.type == "variable_begin":
                 yield Token(token.lineno, "data", numbers.mark(path, token.lineno))
                 yield token

@@ -1,0 +1,95 @@
+# Everything a person does with this project. `make` alone lists the targets.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/bash
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+TARGET ?=
+NESTFORGE := $(BIN)/nestforge
+ON_TARGET := $(if $(TARGET),--target $(TARGET))
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: $(RUNTIME) ## install nestforge into .venv from the lock
+
+.PHONY: build
+build: $(RUNTIME) ## assemble the Compute Nest package in build/package
+	@$(NESTFORGE) build
+
+.PHONY: lint
+lint: $(RUNTIME) ## check the sources and the package they make
+	@$(NESTFORGE) lint
+
+.PHONY: publish
+publish: $(RUNTIME) ## publish the service (TARGET=sandbox, aliyun-cn or aliyun-intl) and launch it
+	@$(NESTFORGE) publish $(ON_TARGET)
+
+.PHONY: status
+status: $(RUNTIME) ## show the service as it is on the target
+	@$(NESTFORGE) status $(ON_TARGET)
+
+.PHONY: sandbox-stop
+sandbox-stop: $(RUNTIME) ## stop the embedded cloud; its state stays
+	@$(NESTFORGE) sandbox stop
+
+.PHONY: test
+test: $(DEV) ## run the tests
+	@$(BIN)/pytest -n 2 tests
+
+.PHONY: check
+check: $(DEV) ## lint, types, layers, shell, and whether generated files are fresh
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/shellcheck $$(git ls-files '*.sh' .ci/run)
+	@$(BIN)/shfmt -d -i 2 -ci $$(git ls-files '*.sh' .ci/run)
+	@$(NESTFORGE) lint
+	@$(BIN)/python tools/checks/generated_files.py
+
+.PHONY: format
+format: $(DEV) ## rewrite Python and shell files in the project's style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/shfmt -w -i 2 -ci $$(git ls-files '*.sh' .ci/run)
+
+.PHONY: snapshots
+snapshots: $(DEV) ## rewrite tests/snapshots; the difference is reviewed like code
+	@NESTFORGE_SNAPSHOTS=write $(BIN)/pytest -q tests/snapshots
+
+.PHONY: bench
+bench: $(DEV) ## time the commands against an empty Python process
+	@$(BIN)/python tools/checks/bench.py
+
+.PHONY: lock
+lock: $(DEV) ## renew the lock files from pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --upgrade --extra build pyproject.toml --output-file requirements/runtime.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --upgrade --extra build --extra dev --constraint requirements/runtime.lock pyproject.toml \
+	  --output-file requirements/dev.lock
+
+.PHONY: clean
+clean: ## remove what was built and installed; the sandbox's state stays
+	@rm -rf build $(VENV) .mypy_cache .ruff_cache
+
+$(RUNTIME): requirements/runtime.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("nestforge needs Python 3.11 or newer, this is " + sys.version.split()[0] \
+	  + "; name another one: make PYTHON=python3.12") if sys.version_info < (3, 11) else 0'
+	@echo "setting up $(VENV) from requirements/runtime.lock"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(RUNTIME) requirements/dev.lock
+	@echo "adding the development tools from requirements/dev.lock"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@
