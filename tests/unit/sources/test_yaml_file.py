@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from nestforge.model.diagnostic import Diagnostic
 from nestforge.sources.yaml_file import parse_yaml
+
+if TYPE_CHECKING:
+    from nestforge.model.diagnostic import Diagnostic
 
 
 def findings(text: str) -> list[tuple[int, int, str]]:

@@ -54,7 +54,7 @@ def template_context(build: Build, renderer: Renderer, texts: TextLookup) -> Map
             offered, project.catalog.machine, project.service.container
         ),
         "node_tools_sha256": sha256(tools).hexdigest(),
-        "node_tools_placeholder": "{{ computenest::file::%s }}" % project.service.node_tools.name,
+        "node_tools_placeholder": f"{{{{ computenest::file::{project.service.node_tools.name} }}}}",
     }
 
 

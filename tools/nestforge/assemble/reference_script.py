@@ -61,7 +61,7 @@ def _used(values: dict[str, str], text: str) -> set[str]:
 
 
 def _inner(offered: OfferedEngine, role: str) -> str:
-    """Return the command inside the container; it stands in double quotes, so its own words use single ones."""
+    """Return the command inside the container, for use in double quotes: its own words have single ones."""
     engine = offered.engine
     head, join, serve = (
         " ".join(map(argument_words, arguments)).replace('"', "'")

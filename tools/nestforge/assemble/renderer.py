@@ -48,7 +48,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            autoescape=False,  # noqa: S701  # YAML, shell and Markdown, not HTML
+            autoescape=False,  # YAML, shell and Markdown, not HTML
         )
         self.environment.file_numbers = self.numbers  # type: ignore[attr-defined]  # read by MarkLines
 

@@ -23,7 +23,7 @@ class CannotWrite(NestforgeError):
     def __init__(self, folder: Path, reason: str) -> None:
         super().__init__(
             f"cannot write the package below {folder}: {reason}",
-            help="the package that was there before is untouched; make room or mend the rights, then build again",
+            help="the package from before is untouched; make room or mend the rights, then build again",
         )
 
 

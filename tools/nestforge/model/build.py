@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from nestforge.model.diagnostic import Diagnostic, Span
-from nestforge.model.project import Project
+
+if TYPE_CHECKING:
+    from nestforge.model.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,9 @@ class Origin:
 class Build:
     """The state that the steps of `assemble` pass on.
 
-    `inputs` is the sha256 over every source file. `files` holds the package's content by path; `origins` holds, for each rendered file, the origin of
-    every line; `texts_used` the keys of strings.yaml that were asked for.
+    `inputs` is the sha256 over every source file. `files` holds the package's content by path;
+    `origins` holds, for each rendered file, the origin of every line; `texts_used` the keys of
+    strings.yaml that were asked for.
     """
 
     project: Project

@@ -32,7 +32,6 @@ class Diagnostic:
 
     def __str__(self) -> str:
         """`path:line:column: severity[CODE] message`, then the help on a line of its own."""
-        head = (
-            f"{self.span.path}:{self.span.line}:{self.span.column}: {self.severity}[{self.code}] {self.message}"
-        )
+        place = f"{self.span.path}:{self.span.line}:{self.span.column}"
+        head = f"{place}: {self.severity}[{self.code}] {self.message}"
         return f"{head}\n  help: {self.help}" if self.help else head

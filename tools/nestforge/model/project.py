@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from nestforge.model.catalog import Catalog
-from nestforge.model.diagnostic import Diagnostic, Span
 from nestforge.model.errors import NestforgeError
-from nestforge.model.service import Service
+
+if TYPE_CHECKING:
+    from nestforge.model.catalog import Catalog
+    from nestforge.model.diagnostic import Diagnostic, Span
+    from nestforge.model.service import Service
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from nestforge.model.catalog import Argument, Dropped
+if TYPE_CHECKING:
+    from nestforge.model.catalog import Argument, Dropped
 
 
 @dataclass(frozen=True, slots=True)

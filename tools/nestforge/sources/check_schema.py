@@ -9,6 +9,8 @@ from nestforge.model.near_miss import did_you_mean
 from nestforge.sources.schemas import schema
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jsonschema.exceptions import ValidationError
 
     from nestforge.sources.yaml_file import YamlFile
@@ -41,7 +43,7 @@ def _deepest(error: ValidationError, data: object) -> ValidationError:
 def _diagnostics(error: ValidationError, file: YamlFile) -> list[Diagnostic]:
     way = tuple(error.absolute_path)
     if error.validator == "additionalProperties" and isinstance(error.instance, dict):
-        known = list(error.schema.get("properties", {}))
+        known = list(_listed_keys(error.schema))
         return [
             Diagnostic(
                 file.key_span(*way, key),
@@ -54,7 +56,7 @@ def _diagnostics(error: ValidationError, file: YamlFile) -> list[Diagnostic]:
             if key not in known
         ]
     if error.validator == "required" and isinstance(error.instance, dict):
-        missing = [key for key in error.validator_value if key not in error.instance]
+        missing = [key for key in _listed(error.validator_value) if key not in error.instance]
         return [
             Diagnostic(file.span(*way), "R1202", "missing-key", f"{_place(way)} needs the key '{key}'")
             for key in missing
@@ -93,6 +95,10 @@ def _remedy(error: ValidationError) -> str | None:
         return "put the value in quotes"
     description = error.schema.get("description") if isinstance(error.schema, dict) else None
     return f"this is: {description}" if description else None
+
+
+def _listed_keys(schema: object) -> Iterable[str]:
+    return schema.get("properties", {}) if isinstance(schema, dict) else ()
 
 
 def _listed(value: object) -> list[object]:

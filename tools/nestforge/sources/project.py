@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -17,7 +16,8 @@ from nestforge.sources.text_file import read_bytes, read_text
 from nestforge.sources.yaml_file import YamlFile, parse_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from pathlib import Path
 
 T = TypeVar("T")
 
@@ -42,7 +42,7 @@ def load_project(root: Path) -> Project:
     service, file = loaded
     catalog = _resolve(service, file, models, engines, machines, report) if not report else None
     texts = {locale.id: t for locale in service.locales if (t := _texts(root, locale.id, report))}
-    files = {p: t for p in _text_files(root) if (t := read_text(root, p, report)) is not None}
+    files = {p: text for p in _text_files(root) if (text := read_text(root, p, report)) is not None}
     icon_path = f"service/{service.icon}"
     icon = read_bytes(root, icon_path, report, LARGEST_ICON)
     if report or catalog is None or icon is None:
@@ -96,9 +96,7 @@ def _resolve(
     )
 
 
-def _unique(
-    entries: Iterator[tuple[str, T, YamlFile]], what: str, report: list[Diagnostic]
-) -> dict[str, T]:
+def _unique(entries: Iterator[tuple[str, T, YamlFile]], what: str, report: list[Diagnostic]) -> dict[str, T]:
     result: dict[str, T] = {}
     homes: dict[str, str] = {}
     for name, value, file in entries:
@@ -149,12 +147,10 @@ def _check_gpus(
         cut = offered.engine.parallelism
         if cut.tensor * cut.pipeline != total:
             message = (
-                f"'{offered.id}' is cut into {cut.tensor} x {cut.pipeline} = {cut.tensor * cut.pipeline} parts, "
+                f"'{offered.id}' is cut into {cut.tensor} x {cut.pipeline} parts, "
                 f"expected {total}: the GPUs of {cluster.nodes} nodes"
             )
-            report.append(
-                Diagnostic(file.span("offer", "engines", index), "R1305", "parallelism", message)
-            )
+            report.append(Diagnostic(file.span("offer", "engines", index), "R1305", "parallelism", message))
 
 
 def _texts(root: Path, locale: str, report: list[Diagnostic]) -> Texts | None:
@@ -185,6 +181,6 @@ def _ways(value: object, way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _text_files(root: Path) -> list[str]:
-    wanted: Callable[[Path], bool] = lambda p: p.suffix in TEXT_SUFFIXES and (p.is_file() or p.is_symlink())  # noqa: E731
-    found = (p for folder in TEXT_FOLDERS for p in (root / folder).rglob("*") if wanted(p))
-    return sorted(p.relative_to(root).as_posix() for p in found)
+    found = (p for folder in TEXT_FOLDERS for p in (root / folder).rglob("*"))
+    wanted = (p for p in found if p.suffix in TEXT_SUFFIXES and (p.is_file() or p.is_symlink()))
+    return sorted(p.relative_to(root).as_posix() for p in wanted)

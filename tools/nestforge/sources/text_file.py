@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nestforge.model.diagnostic import Diagnostic, Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LARGEST = 1024 * 1024
 """Bytes. The largest text of a service is its template, which ROS limits to 512 KiB."""
@@ -22,15 +25,20 @@ def read_text(root: Path, relative: str, report: list[Diagnostic]) -> str | None
         return None
     if b"\0" in content:
         line = content[: content.index(b"\0")].count(b"\n") + 1
-        return _refuse(report, relative, "R1005", "not-text", "this is a binary file, expected text", line=line)
+        report.append(
+            _fault(relative, "R1005", "not-text", "this is a binary file, expected text", line=line)
+        )
+        return None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         message = f"byte 0x{content[error.start]:02x} is not UTF-8"
-        return _refuse(report, relative, "R1005", "not-text", message, "save the file as UTF-8", line)
+        report.append(_fault(relative, "R1005", "not-text", message, "save the file as UTF-8", line))
+        return None
     if not text.strip():
-        return _refuse(report, relative, "R1004", "empty-file", "this file is empty")
+        report.append(_fault(relative, "R1004", "empty-file", "this file is empty"))
+        return None
     return text.replace("\r\n", "\n")
 
 
@@ -41,31 +49,27 @@ def read_bytes(root: Path, relative: str, report: list[Diagnostic], largest: int
     actual = os.path.realpath(path)
     if actual != inside and not actual.startswith(inside + os.sep):
         message = f"'{relative}' leads out of the project"
-        return _refuse(report, relative, "R1002", "outside-project", message, "copy the file into the project")
+        report.append(_fault(relative, "R1002", "outside-project", message, "copy the file into the project"))
+        return None
     try:
         size = path.stat().st_size
-        if size > largest:
-            message = f"this file has {size:,} bytes, expected at most {largest:,}"
-            return _refuse(report, relative, "R1003", "file-too-large", message)
-        return path.read_bytes()
+        if size <= largest:
+            return path.read_bytes()
+        message = f"this file has {size:,} bytes, expected at most {largest:,}"
+        report.append(_fault(relative, "R1003", "file-too-large", message))
     except FileNotFoundError:
         from nestforge.model.near_miss import did_you_mean
 
-        siblings = os.listdir(path.parent) if path.parent.is_dir() else []
+        siblings = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
         message = f"there is no file '{relative}'"
-        return _refuse(report, relative, "R1001", "missing-file", message, did_you_mean(path.name, siblings))
+        report.append(_fault(relative, "R1001", "missing-file", message, did_you_mean(path.name, siblings)))
     except OSError as error:
         message = f"this file cannot be read: {error.strerror}"
-        return _refuse(report, relative, "R1001", "missing-file", message)
+        report.append(_fault(relative, "R1001", "missing-file", message))
+    return None
 
 
-def _refuse(
-    report: list[Diagnostic],
-    path: str,
-    code: str,
-    name: str,
-    message: str,
-    help: str | None = None,
-    line: int = 1,
-) -> None:
-    report.append(Diagnostic(Span(path, line), code, name, message, help))
+def _fault(
+    path: str, code: str, name: str, message: str, help: str | None = None, line: int = 1
+) -> Diagnostic:
+    return Diagnostic(Span(path, line), code, name, message, help)

@@ -129,7 +129,9 @@ class _Builder:
         if kind == "bool":
             if text in _BOOLEANS:
                 return _BOOLEANS[text]
-            message = f"'{text}' means {'true' if text.lower() in ('yes', 'on', 'y') else 'false'} in YAML 1.1"
+            message = (
+                f"'{text}' means {'true' if text.lower() in ('yes', 'on', 'y') else 'false'} in YAML 1.1"
+            )
             help = "write true or false, or put it in quotes"
             self.report.append(Diagnostic(span, "R1104", "ambiguous-boolean", message, help))
             return None

@@ -16,9 +16,9 @@ from nestforge.assemble.layout import (
     node_tools_path,
     template_path,
 )
-from nestforge.model.build import Build
 
 if TYPE_CHECKING:
+    from nestforge.model.build import Build
     from nestforge.model.project import Project
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from nestforge.assemble.layout import icon_path
-from nestforge.model.build import Build
+
+if TYPE_CHECKING:
+    from nestforge.model.build import Build
 
 
 def copy_resources(build: Build) -> Build:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from nestforge.assemble.archive import tar_gz
 from nestforge.assemble.layout import node_tools_path
-from nestforge.model.build import Build
+
+if TYPE_CHECKING:
+    from nestforge.model.build import Build
 
 FOLDERS = ("scripts/lib/", "scripts/node/")
 
 
 def pack_node_tools(build: Build) -> Build:
-    """Add the archive of `scripts/lib` and `scripts/node`: too large for a command, and the same on all nodes."""
+    """Add the archive of `scripts/lib` and `scripts/node`: too large for a command, the same on all nodes."""
     tools = {
         path.removeprefix("scripts/"): text.encode()
         for path, text in build.project.files.items()

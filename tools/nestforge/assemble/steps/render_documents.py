@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from nestforge.assemble.context import document_context
 from nestforge.assemble.layout import MKDOCS, diagram_path, document_diagram_path, document_path
 from nestforge.assemble.renderer import Renderer, Rendering
 from nestforge.assemble.texts import TextLookup
-from nestforge.model.build import Build
+
+if TYPE_CHECKING:
+    from nestforge.model.build import Build
 
 
 def render_documents(build: Build) -> Build:

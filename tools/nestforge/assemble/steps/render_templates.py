@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -10,8 +11,10 @@ from nestforge.assemble.context import template_context
 from nestforge.assemble.layout import template_path
 from nestforge.assemble.renderer import Renderer, Rendering
 from nestforge.assemble.texts import TextLookup
-from nestforge.model.build import Build
 from nestforge.model.diagnostic import Diagnostic
+
+if TYPE_CHECKING:
+    from nestforge.model.build import Build
 
 
 def render_templates(build: Build) -> Build:
