@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nestforge.model.build import Origin
 
 
-class Rendering(Exception):  # noqa: N818  # not an error of ours: it carries the author's
+class Rendering(Exception):  # not an error of ours: it carries the author's
     """A template that could not be rendered; `diagnostic` says where and why."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
