@@ -60,6 +60,10 @@ format: $(DEV) ## rewrite Python and shell files in the project's style
 	@$(BIN)/ruff format .
 	@$(BIN)/shfmt -w -i 2 -ci $$(git ls-files '*.sh' .ci/run)
 
+.PHONY: generate
+generate: $(DEV) ## rewrite the files that are generated from the SDKs
+	@$(BIN)/python tools/checks/generated_files.py --write
+
 .PHONY: snapshots
 snapshots: $(DEV) ## rewrite tests/snapshots; the difference is reviewed like code
 	@NESTFORGE_SNAPSHOTS=write $(BIN)/pytest -q tests/snapshots

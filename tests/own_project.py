@@ -54,9 +54,7 @@ def command_text(command: str, values: Mapping[str, str], engine: str, kind: str
     template = own_template()
     mappings = cast("dict[str, dict[str, dict[str, str]]]", template["Mappings"])
     resources = cast("dict[str, dict[str, dict[str, dict[str, list[object]]]]]", template["Resources"])
-    _, parts = cast(
-        "tuple[str, list[object]]", resources[command]["Properties"]["CommandContent"]["Fn::Join"]
-    )
+    _, parts = cast("tuple[str, list[object]]", resources[command]["Properties"]["CommandContent"]["Fn::Join"])
     text, names = cast("dict[str, tuple[str, dict[str, object]]]", parts[0])["Fn::Sub"]
     assert set(names) == set(values), "the test gives every value of the header and no other"
     for name, value in values.items():

@@ -65,9 +65,7 @@ def main() -> None:
                 wanted = f"bound {bound}x" if bound else "no bound set"
                 print(f"{label:<26} {a / b:5.1f}x  ({wanted})  {a * 1000:6.0f} ms against {b * 1000:.0f} ms")
         finally:
-            subprocess.run(
-                [NESTFORGE, "sandbox", "stop", "--quiet"], cwd=project, env=os.environ, check=False
-            )
+            subprocess.run([NESTFORGE, "sandbox", "stop", "--quiet"], cwd=project, env=os.environ, check=False)
 
 
 if __name__ == "__main__":

@@ -53,9 +53,7 @@ def header(values: dict[str, str]) -> str:
 def test_any_value_reaches_the_script_unchanged(given_values: list[str]) -> None:
     values = dict(zip(VALUES, given_values, strict=True))
     script = header(values) + "printf '%s\\0' " + " ".join(f'"${name}"' for name in VALUES)
-    done = subprocess.run(
-        ["bash", "-c", script], capture_output=True, check=True, env={"PATH": "/usr/bin:/bin"}
-    )
+    done = subprocess.run(["bash", "-c", script], capture_output=True, check=True, env={"PATH": "/usr/bin:/bin"})
     assert done.stdout.decode().split("\0")[:-1] == given_values
     assert not done.stderr
 

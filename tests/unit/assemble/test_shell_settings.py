@@ -22,9 +22,7 @@ from nestforge.assemble.shell_settings import shell_word
 )
 def test_a_word_reaches_the_command_with_its_names_filled_in(value: str, expected: str) -> None:
     script = f"MASTER_IP=10.0.0.1 NIC=eth0; printf %s {shell_word(value)}"
-    assert (
-        subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout == expected
-    )
+    assert subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout == expected
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0$"), max_size=40))

@@ -33,9 +33,7 @@ def build_package(root: str, check: Callable[[Build], list[Diagnostic]]) -> dict
     return _make(root, folder, inputs, check)
 
 
-def _make(
-    root: str, folder: str, inputs: str, check: Callable[[Build], list[Diagnostic]]
-) -> dict[str, object]:
+def _make(root: str, folder: str, inputs: str, check: Callable[[Build], list[Diagnostic]]) -> dict[str, object]:
     from hashlib import sha256
 
     from nestforge.assemble.archive import tar_gz

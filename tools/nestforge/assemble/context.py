@@ -50,9 +50,7 @@ def template_context(build: Build, renderer: Renderer, texts: TextLookup) -> Map
         "words": texts.words,
         "value_labels": texts.value_labels,
         "script": script,
-        "engine_settings": lambda offered: engine_settings(
-            offered, project.catalog.machine, project.service.container
-        ),
+        "engine_settings": lambda offered: engine_settings(offered, project.catalog.machine, project.service.container),
         "node_tools_sha256": sha256(tools).hexdigest(),
         "node_tools_placeholder": f"{{{{ computenest::file::{project.service.node_tools.name} }}}}",
     }

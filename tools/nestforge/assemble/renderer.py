@@ -105,10 +105,7 @@ def _near_name(message: str, context: Mapping[str, object]) -> str | None:
         return None
     if "has no attribute" in message:
         fields = {
-            field.name
-            for value in context.values()
-            for part in _parts(value)
-            for field in dataclasses.fields(part)
+            field.name for value in context.values() for part in _parts(value) for field in dataclasses.fields(part)
         }
         return did_you_mean(quoted[-1], fields)
     return did_you_mean(quoted[0], context)

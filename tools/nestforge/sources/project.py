@@ -12,6 +12,7 @@ from nestforge.model.near_miss import did_you_mean
 from nestforge.model.project import Project, ProjectFaulty, Texts
 from nestforge.model.service import Service
 from nestforge.sources.check_schema import check_schema
+from nestforge.sources.places import places
 from nestforge.sources.text_file import read_bytes, read_text
 from nestforge.sources.yaml_file import YamlFile, parse_yaml
 
@@ -47,12 +48,11 @@ def load_project(root: Path) -> Project:
     icon = read_bytes(root, icon_path, report, LARGEST_ICON)
     if report or catalog is None or icon is None:
         raise ProjectFaulty(sorted(report))
-    return Project(str(root), service, catalog, texts, files, {icon_path: icon})
+    spans = places(file, models, engines, machines)
+    return Project(str(root), service, catalog, texts, files, {icon_path: icon}, spans)
 
 
-def _read_kind(
-    root: Path, kind: str, path: str, model: type[T], report: list[Diagnostic]
-) -> tuple[T, YamlFile] | None:
+def _read_kind(root: Path, kind: str, path: str, model: type[T], report: list[Diagnostic]) -> tuple[T, YamlFile] | None:
     text = read_text(root, path, report)
     file = parse_yaml(text, path, report) if text is not None else None
     if file is None or not check_schema(kind, file, report):

@@ -25,9 +25,7 @@ def read_text(root: Path, relative: str, report: list[Diagnostic]) -> str | None
         return None
     if b"\0" in content:
         line = content[: content.index(b"\0")].count(b"\n") + 1
-        report.append(
-            _fault(relative, "R1005", "not-text", "this is a binary file, expected text", line=line)
-        )
+        report.append(_fault(relative, "R1005", "not-text", "this is a binary file, expected text", line=line))
         return None
     try:
         text = content.decode("utf-8-sig")
@@ -69,7 +67,5 @@ def read_bytes(root: Path, relative: str, report: list[Diagnostic], largest: int
     return None
 
 
-def _fault(
-    path: str, code: str, name: str, message: str, help: str | None = None, line: int = 1
-) -> Diagnostic:
+def _fault(path: str, code: str, name: str, message: str, help: str | None = None, line: int = 1) -> Diagnostic:
     return Diagnostic(Span(path, line), code, name, message, help)

@@ -48,7 +48,7 @@ def parse_yaml(text: str, path: str, report: list[Diagnostic]) -> YamlFile | Non
     try:
         root = yaml.compose(text, Loader=CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        report.append(_syntax_error(text, path, error))
+        report.append(syntax_error(text, path, error))
         return None
     except yaml.YAMLError as error:
         report.append(Diagnostic(Span(path, 1), "R1101", "invalid-yaml", str(error).replace("\n", " ")))
@@ -62,7 +62,8 @@ def parse_yaml(text: str, path: str, report: list[Diagnostic]) -> YamlFile | Non
     return YamlFile(path, data, builder.spans) if len(report) == faults else None
 
 
-def _syntax_error(text: str, path: str, error: yaml.MarkedYAMLError) -> Diagnostic:
+def syntax_error(text: str, path: str, error: yaml.MarkedYAMLError) -> Diagnostic:
+    """Return what keeps `text` from being YAML, at its place."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = text.splitlines()
@@ -129,9 +130,7 @@ class _Builder:
         if kind == "bool":
             if text in _BOOLEANS:
                 return _BOOLEANS[text]
-            message = (
-                f"'{text}' means {'true' if text.lower() in ('yes', 'on', 'y') else 'false'} in YAML 1.1"
-            )
+            message = f"'{text}' means {'true' if text.lower() in ('yes', 'on', 'y') else 'false'} in YAML 1.1"
             help = "write true or false, or put it in quotes"
             self.report.append(Diagnostic(span, "R1104", "ambiguous-boolean", message, help))
             return None

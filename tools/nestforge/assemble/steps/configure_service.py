@@ -73,9 +73,7 @@ def _info(project: Project, locale: str) -> dict[str, object]:
         "ShortDescription": texts["service.description"],
         "Image": from_config(icon_path(service)),
         "LongDescriptionUrl": f"../{document_path(service, locale)}",
-        "Agreements": [
-            {"Name": f"{model.name}: {name}", "Url": model.license.url} for name, model in licenses.items()
-        ],
+        "Agreements": [{"Name": f"{model.name}: {name}", "Url": model.license.url} for name, model in licenses.items()],
     }
 
 

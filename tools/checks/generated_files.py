@@ -1,0 +1,53 @@
+"""Write or check the files that are generated from something else; `make check` fails on a stale one.
+
+`--write` rewrites them.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from alibabacloud_computenestsupplier20210521 import client as supplier
+from alibabacloud_ros20190910 import client as ros
+
+ROOT = Path(__file__).parent.parent.parent
+NAMES = ROOT / "tools" / "nestforge" / "sandbox" / "operation_names.py"
+
+
+def operation_names() -> str:
+    """Return the module that lists every operation of the SDKs, so that the sandbox need not import them."""
+    found = {
+        "2021-05-21": _actions(Path(supplier.__file__)),
+        "2019-09-10": _actions(Path(ros.__file__)),
+    }
+    lines = [
+        '"""Every operation that the official SDKs know, by API version. Made by tools/checks/generated_files.py."""',
+        "",
+        "NAMES: dict[str, tuple[str, ...]] = {",
+    ]
+    for version, names in found.items():
+        lines += [f'    "{version}": (', *(f'        "{name}",' for name in names), "    ),"]
+    return "\n".join([*lines, "}", ""])
+
+
+def _actions(client: Path) -> list[str]:
+    return sorted(set(re.findall(r"action = '(\w+)'", client.read_text(encoding="utf-8"))))
+
+
+def main() -> int:
+    """Return 0 where all is fresh or has been written."""
+    wanted = {NAMES: operation_names()}
+    stale = [p for p, text in wanted.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
+    if "--write" in sys.argv:
+        for path in stale:
+            path.write_text(wanted[path], encoding="utf-8")
+        return 0
+    for path in stale:
+        print(f"{path.relative_to(ROOT)} is stale: run `make generate`")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
