@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+set -euo pipefail
+# The facts that both nodes must agree on: each shows its own to the other (proxy.sh) and compares.
+
+facts_json() {
+  jq --null-input --compact-output \
+    --arg role "$NODE_ROLE" --arg image_build "$IMAGE_BUILD" --arg model "$MODEL" --arg engine "$ENGINE" \
+    --arg engine_version "$ENGINE_VERSION" --arg image_id "$IMAGE_ID" '$ARGS.named'
+}
+
+compare_with_peer() { # needs IMAGE_ID: check_image has run
+  local mine theirs name
+  mine=$(facts_json)
+  theirs=$(curl -fsS --noproxy '*' --retry 5 --retry-connrefused --connect-timeout 5 --max-time 60 \
+    "http://$PEER_IP:$PEER_PORT/facts") ||
+    fail "the other node, $PEER_IP, does not show its facts" 'run its command first, and look at: systemctl status nginx'
+  for name in image_build model engine engine_version image_id; do
+    [[ $(fact "$name" "$mine") == "$(fact "$name" "$theirs")" ]] ||
+      fail "the nodes differ in $name: $(fact "$name" "$mine") here, $(fact "$name" "$theirs") on $PEER_IP" \
+        'both nodes need the same ECS image and the same engine: deploy again'
+  done
+  note "the other node has the same image, model and engine"
+}
+
+fact() { # NAME JSON
+  jq -r --arg name "$1" '.[$name] // "nothing"' <<<"$2"
+}

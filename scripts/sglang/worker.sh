@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+set -euo pipefail
+# Rank 1, which computes.
+prepare_node
+docker run --detach --name "$CONTAINER" --entrypoint /bin/bash \
+  "${CONTAINER_ARGUMENTS[@]}" "${CONTAINER_ENVIRONMENT[@]}" "$IMAGE" \
+  -c 'exec python3 -m sglang.launch_server "$@"' sglang "${SERVE_ARGUMENTS[@]}" "${JOIN_ARGUMENTS[@]}" >/dev/null
+stay_up
