@@ -1,0 +1,1 @@
+"""The cloud as nestforge sees it: Protocols, and the official SDKs behind them."""

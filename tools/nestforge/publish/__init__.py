@@ -1,0 +1,1 @@
+"""Bring the service on the other side to what the package says."""
