@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from nestforge.lint.nodes import children, entries, function_of, scalar
+from nestforge.lint.nodes import children, function_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,4 +53,4 @@ def names_in(argument: Node) -> list[Node]:
 
 def _is_template(node: Node) -> bool:
     """Return whether this is the TemplateBody of a nested stack, and not the template itself."""
-    return isinstance(node, yaml.MappingNode) and scalar(entries(node).get("ROSTemplateFormatVersion")) is not None
+    return isinstance(node, yaml.MappingNode) and any(key.value == "ROSTemplateFormatVersion" for key, _ in node.value)

@@ -1,59 +1,83 @@
-"""The assembled package as the rules see it: the build, its templates, its config.yaml."""
+"""A view of a Compute Nest package for rules: its templates, its configuration and its documents."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nestforge.assemble.layout import CONFIG, template_path
-from nestforge.lint.template import Template, parse_template
+from yaml import YAMLError
+
+from nestforge.assemble.layout import CONFIG, from_config, template_path
+from nestforge.lint.config import Config, PresetParameter, Way, read_config
+from nestforge.lint.nodes import compose
+from nestforge.lint.template import Template
 from nestforge.model.diagnostic import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
+
+    from yaml.nodes import Node
 
     from nestforge.model.build import Build
+    from nestforge.model.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Package:
-    """`config` is None where assembling stopped before it."""
+    """`complete` says whether every template is there: what none of them names is then named nowhere."""
 
-    build: Build
+    files: Mapping[str, bytes]
     templates: tuple[Template, ...]
-    config: Template | None
+    config: Config
+    complete: bool
+
+    @property
+    def documents(self) -> list[tuple[str, str]]:
+        """The Markdown documents: path and text."""
+        return [(path, content.decode()) for path, content in self.files.items() if path.endswith(".md")]
+
+    @property
+    def presets(self) -> list[tuple[PresetParameter, Template]]:
+        """The values that predefined parameter packages set, each with the template it is for."""
+        by_url = {from_config(template.path): template for template in self.templates}
+        return [(preset, by_url[preset.template]) for preset in self.config.presets if preset.template in by_url]
 
 
-def read_package(build: Build) -> Package:
-    """Return the view of `build`; a template that is not YAML is left out."""
+def package_of(build: Build) -> Package:
+    """Return the view of what was built, as far as it could be built."""
     paths = [template_path(edition) for edition in build.project.service.editions]
-    templates = [template for path in paths if (template := _read(build, path))]
-    return Package(build, tuple(templates), _read(build, CONFIG))
+    found = [template for path in paths if (template := _template(path, build.files))]
+    text = build.files.get(CONFIG, b"{}").decode()
+    config = read_config(text, lambda way, node: _place(build.project, way, node))
+    return Package(build.files, tuple(found), config, complete=len(found) == len(paths))
 
 
-def place_in_source(build: Build, path: str) -> Callable[[int, str], Span]:
-    """Return a function from a rendered line and a text on it to the author's line, with the text's column."""
-
-    def place(line: int, text: str) -> Span:
-        origin = build.source_span(path, line)
-        source = build.project.files.get(origin.path, build.files.get(origin.path, b""))
-        if isinstance(source, bytes):
-            source = source.decode("utf-8", "replace")
-        lines = source.split("\n")
-        content = lines[origin.line - 1] if origin.line <= len(lines) else ""
-        return _stretch(origin.path, origin.line, content, text.partition("\n")[0])
-
-    return place
+def _template(path: str, files: Mapping[str, bytes]) -> Template | None:
+    if path not in files:
+        return None
+    text = files[path].decode()
+    try:
+        root = compose(text)
+    except YAMLError:  # rendering has reported it
+        return None
+    return Template(path, text, root) if root is not None else None
 
 
-def _stretch(path: str, line: int, content: str, text: str) -> Span:
-    """Return the place of `text` on the line, or of the whole line where a template composes it."""
-    start = content.find(text) if text else -1
-    if start < 0:
-        start, text = len(content) - len(content.lstrip()), content.strip()
-    return Span(path, line, start + 1, line, start + 1 + len(text))
-
-
-def _read(build: Build, path: str) -> Template | None:
-    content = build.files.get(path)
-    return None if content is None else parse_template(path, content.decode(), place_in_source(build, path))
+def _place(project: Project, way: Way, node: Node) -> Span:
+    """Return where the sources say what config.yaml says at `way`."""
+    match way:
+        case ("ArtifactRelation", str(token)):
+            for model in project.catalog.models:
+                if model.image.token == token:
+                    return project.span("model", model.id, "image", "token")
+        case ("FileArtifactRelation", _):
+            return project.span("service", "node_tools", "name")
+        case ("Artifact", str(artifact), *_):
+            for model in project.catalog.models:
+                if model.image.artifact == artifact:
+                    return Span("scripts/image/build.sh", 1)
+        case ("PredefinedParameters", int(edition), int(package), str(name)):
+            return project.span("service", "editions", edition, "packages", package, "parameters", name)
+        case _:
+            pass
+    return Span(CONFIG, node.start_mark.line + 1, node.start_mark.column + 1)

@@ -53,6 +53,11 @@ class Template:
         start, end = node.start_mark, node.end_mark
         return Span(self.path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
+    def span_of_key(self, section: str, name: str) -> Span:
+        """Return the place where an entry of a section has its name."""
+        place = self.sections.get(section, self.root)
+        return next((self.span(key) for key, _ in pairs(place) if key.value == name), self.span(place))
+
     def span_of_text(self, node: Node, wanted: str) -> Span:
         """Return the place of the first `wanted` that is written inside a node."""
         start, end = node.start_mark, node.end_mark

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.lint.artifact_use import image_tokens, placeholders, relations
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.placeholders import normal
+from nestforge.lint.tokens import all_scalars
 from nestforge.model.near_miss import did_you_mean
 
 if TYPE_CHECKING:
@@ -16,18 +17,17 @@ if TYPE_CHECKING:
 
 @rule("R6002")
 def unused_relation(package: Package) -> Iterator[Finding]:
-    """config.yaml relates an artifact to a name that no template uses.
+    """config.yaml relates a token that no template has to an artifact.
 
-    The artifact is built and copied to every region, and reaches nobody.
+    The artifact is built, copied to the regions and paid for, and nothing uses it.
 
-    Bad:  ArtifactRelation.ecs_image_v3, and no ImageId ecs_image_v3
-    Good: ArtifactRelation.ecs_image_v3, and ImageId: ecs_image_v3
+    Bad:  ArtifactRelation: {ecs_image_r1: ...}, and no ImageId of that name
+    Good: ArtifactRelation: {ecs_image_r1: ...}, and ImageId: ecs_image_r1
     """
-    if package.config is None or package.build.diagnostics:
+    if not package.complete:
         return
-    used = {token for template in package.templates for _, token in image_tokens(template)}
-    used |= {name for template in package.templates for _, _, name in placeholders(template)}
-    for _, name, key, _ in relations(package.config):
-        if name not in used:
-            help = did_you_mean(name, used) or "name it in a template, or take it out of service/"
-            yield Finding(package.config.span(key), f"no template uses '{name}'", help, name)
+    written = {text for template in package.templates for text in all_scalars(template)}
+    for relation in package.config.relations:
+        if normal(relation.token) not in written:
+            near = did_you_mean(relation.token, {text for text in written if len(text) < 2 * len(relation.token)})
+            yield Finding(relation.span, f"no template uses '{relation.token}' of {relation.section}", near)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.parameter_groups import grouped_parameters
+from nestforge.lint.nodes import pairs, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,18 +13,20 @@ if TYPE_CHECKING:
     from nestforge.lint.template import Template
 
 
-@rule("R4001")
+@rule("R4001", severity="warning")
 def ungrouped_parameter(template: Template) -> Iterator[Finding]:
-    """A parameter stands in no group of the form.
+    """A parameter is in no group of the form.
 
-    The console puts it below all groups, under a heading of its own making.
+    The form shows it after all groups, without a heading.
 
-    Bad:  Parameters with Model and ZoneId, ParameterGroups with Model alone
-    Good: ParameterGroups with Model and ZoneId
+    Bad:  Parameters [Model, ApiKey] with a group for Model alone
+    Good: each parameter in one group, or in `Hidden`
     """
-    grouped = {name for _, name in grouped_parameters(template)}
-    for name in template.parameters:
-        if grouped and name not in grouped:
-            message = f"the parameter '{name}' is in no group of the form"
-            help = "add it to a group of Metadata.ALIYUN::ROS::Interface.ParameterGroups"
-            yield Finding(template.key_span("Parameters", name), message, help, name)
+    if not template.groups:
+        return
+    grouped = {scalar(node) for group in template.groups for node in group.parameters}
+    for key, _ in pairs(template.sections.get("Parameters")):
+        name = scalar(key) or ""
+        if name not in grouped and name not in template.hidden_parameters:
+            message = f"the parameter '{name}' is in no group"
+            yield Finding(template.span(key), message, "add it to Metadata.ALIYUN::ROS::Interface.ParameterGroups")

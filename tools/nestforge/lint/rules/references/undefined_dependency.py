@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.nodes import child, items, scalar
+from nestforge.lint.nodes import scalar
 from nestforge.model.near_miss import did_you_mean
 
 if TYPE_CHECKING:
@@ -16,16 +16,15 @@ if TYPE_CHECKING:
 
 @rule("R3004")
 def undefined_dependency(template: Template) -> Iterator[Finding]:
-    """`DependsOn` names a resource that is not there.
+    """`DependsOn` names a resource that is not in the template.
 
-    Bad:  DependsOn: [WorkerGroup]
-    Good: DependsOn: [WorkerInstanceGroup]
+    Bad:  DependsOn: MasterComand
+    Good: DependsOn: MasterCommand
     """
-    for resource, node in template.resources.items():
-        named = child(node, "DependsOn")
-        for each in items(named) or ([] if named is None else [named]):
-            name = scalar(each)
-            if name is not None and name not in template.resources:
-                message = f"there is no resource '{name}'"
-                help = did_you_mean(name, template.resources)
-                yield Finding(template.span(each), message, help, resource)
+    if template.has_transform:
+        return
+    for resource, target in template.depends_on:
+        name = scalar(target) or ""
+        if not template.has_resource(name):
+            help = did_you_mean(name, template.resources)
+            yield Finding(template.span(target), f"'{resource}' depends on '{name}', which is no resource", help)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.nodes import call, child, items, pairs, scalar
+from nestforge.lint.nodes import entries, items, text
 from nestforge.model.near_miss import did_you_mean
 
 if TYPE_CHECKING:
@@ -13,53 +13,39 @@ if TYPE_CHECKING:
 
     from yaml.nodes import Node
 
-    from nestforge.lint.template import Call, Template
+    from nestforge.lint.template import Template
 
 
 @rule("R3005")
 def undefined_mapping(template: Template) -> Iterator[Finding]:
-    """`Fn::FindInMap` looks for a mapping or a key that is not there.
+    """`Fn::FindInMap` looks in a mapping, or under a key, that is not there.
 
-    A key that is a parameter is checked for each of the parameter's allowed values.
+    Keys that a function gives are known at deployment only; the keys that are written out are checked.
 
-    Bad:  {"Fn::FindInMap": [Machines, ecs.c7.large, Disk]}
-    Good: {"Fn::FindInMap": [InstanceTypes, ecs.c7.large, Disk]}
+    Bad:  {"Fn::FindInMap": [Engine, vllm, Settings]}
+    Good: {"Fn::FindInMap": [Engines, vllm, Settings]}
     """
-    for use in template.calls:
-        if use.function != "Fn::FindInMap" or len(use.parts) != 3:
-            continue
-        name = scalar(use.parts[0]) if call(use.parts[0]) is None else None
-        if name is None:
+    for call in template.calls("Fn::FindInMap"):
+        given = items(call.argument)
+        name = text(given[0]) if given else None
+        if name is None or len(given) < 3:
             continue
         if name not in template.mappings:
-            message = f"there is no mapping '{name}'"
-            yield Finding(template.span(use.parts[0]), message, did_you_mean(name, template.mappings), use.under)
+            help = did_you_mean(name, template.mappings)
+            yield Finding(template.span(given[0]), f"there is no mapping '{name}'", help)
             continue
-        yield from _keys(template, use, name)
+        yield from _keys(template, name, given[1], given[2])
 
 
-def _keys(template: Template, use: Call, name: str) -> Iterator[Finding]:
-    tables = [(f"the mapping '{name}'", template.mappings[name])]
-    for part in use.parts[1:]:
-        wanted = _possible(template, part)
-        inner: list[tuple[str, Node]] = []
-        for what, table in tables:
-            entries = {key: value for _, key, value in pairs(table)}
-            for key in wanted or entries:
-                if key in entries:
-                    inner.append((f"'{key}' of {what}", entries[key]))
-                else:
-                    help = did_you_mean(key, entries)
-                    yield Finding(template.span(part), f"{what} has no key '{key}'", help, use.under)
-        tables = inner
-
-
-def _possible(template: Template, part: Node) -> list[str]:
-    """Return the keys that `part` can be; none where that is not known."""
-    found = call(part)
-    if found is None:
-        text = scalar(part)
-        return [] if text is None else [text]
-    function, argument = found
-    parameter = template.parameters.get(scalar(argument) or "") if function == "Ref" else None
-    return [text for item in items(child(parameter, "AllowedValues")) if (text := scalar(item)) is not None]
+def _keys(template: Template, mapping: str, first: Node, second: Node) -> Iterator[Finding]:
+    rows = entries(template.mappings[mapping])
+    row = text(first)
+    if row is not None and row not in rows:
+        yield Finding(template.span(first), f"mapping '{mapping}' has no key '{row}'", did_you_mean(row, rows))
+        return
+    cell = text(second)
+    where = f"mapping '{mapping}'" if row is None else f"'{row}' in mapping '{mapping}'"
+    columns = [entries(rows[row])] if row is not None else [entries(node) for node in rows.values()]
+    if cell is not None and not any(cell in column for column in columns):
+        help = did_you_mean(cell, {key for column in columns for key in column})
+        yield Finding(template.span(second), f"{where} has no key '{cell}'", help)

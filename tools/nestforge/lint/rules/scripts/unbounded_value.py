@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.lint.command_text import commands
+from nestforge.lint.command_text import commands_of
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.worst_case import worst_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,23 +13,23 @@ if TYPE_CHECKING:
     from nestforge.lint.template import Template
 
 
-@rule("R7002")
+@rule("R7002", severity="warning")
 def unbounded_value(template: Template) -> Iterator[Finding]:
-    """A value without a bound stands in a command, so that nothing keeps the command within its limit.
+    """A parameter without a longest value reaches a RunCommand.
 
-    A text is bounded by `AllowedValues` or `MaxLength`, a number by `MinValue` and `MaxValue`.
+    Whether the command stays within its limit is then up to the buyer.
 
-    Bad:  ApiKey: {Type: String}, used in CommandContent
-    Good: ApiKey: {Type: String, MaxLength: 64}, used in CommandContent
+    Bad:  {Type: String}
+    Good: {Type: String, MaxLength: 64, AllowedPattern: "^[a-z0-9-]*$"}
     """
-    for command in commands(template):
-        for name in sorted(worst_size(template, command.node).unbounded):
-            known = name in template.parameters
-            section, entry, way = ("Parameters", name, ()) if known else _content(command.resource)
-            help = "give it AllowedValues, MaxLength, or MinValue and MaxValue" if known else "pass it another way"
-            message = f"'{name}' stands in the command of '{command.resource}' and has no bound"
-            yield Finding(template.key_span(section, entry, *way), message, help, name)
-
-
-def _content(resource: str) -> tuple[str, str, tuple[str, ...]]:
-    return "Resources", resource, ("Properties", "CommandContent")
+    names = {
+        chunk.unbounded: command.resource
+        for command in commands_of(template)
+        for text in command.texts
+        for chunk in text.chunks
+        if chunk.unbounded
+    }
+    for name, resource in names.items():
+        message = f"'{name}' reaches the command '{resource}' and can be of any length"
+        help = "give it AllowedValues, MaxLength, or MinValue and MaxValue"
+        yield Finding(template.span_of_key("Parameters", name), message, help)

@@ -9,20 +9,20 @@ from nestforge.lint.engine import Finding, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nestforge.lint.package import Package
+    from nestforge.model.build import Build
 
 
 @rule("R5001")
-def untranslated_text(package: Package) -> Iterator[Finding]:
-    """A text stands in one language and is missing in another.
+def untranslated_text(build: Build) -> Iterator[Finding]:
+    """A text is there in one language and missing in another.
 
-    Bad:  groups.model in zh-CN/strings.yaml alone
-    Good: groups.model in zh-CN/strings.yaml and in en-US/strings.yaml
+    Bad:  groups.model in i18n/zh-CN/strings.yaml only
+    Good: groups.model in the strings.yaml of every locale
     """
-    languages = package.build.project.texts.values()
+    languages = build.project.texts.values()
     for texts in languages:
-        for key, span in texts.spans.items():
-            for other in languages:
+        for other in languages:
+            for key in texts.entries:
                 if key not in other.entries:
-                    message = f"'{key}' has no text in {other.locale}"
-                    yield Finding(span, message, f"add it to {other.path}", key)
+                    message = f"'{key}' has no text in {other.path}"
+                    yield Finding(texts.spans[key], message, f"add it to {other.path}")

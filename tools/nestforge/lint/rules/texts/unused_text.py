@@ -10,34 +10,24 @@ from nestforge.model.near_miss import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nestforge.lint.package import Package
-    from nestforge.model.service import Service
+    from nestforge.model.build import Build
 
 
 @rule("R5002", severity="warning")
-def unused_text(package: Package) -> Iterator[Finding]:
-    """A text is asked for by no template, document or configuration.
+def unused_text(build: Build) -> Iterator[Finding]:
+    """No template, document or configuration asks for a text.
 
-    Often it is a key misspelled: the optional description of a parameter is then silently left out.
-    Nothing is said while a template cannot be rendered, since its texts are not known.
+    It is a leftover, or its key is mistyped and another text is shown. What could not be rendered may
+    ask for anything: nothing is reported then.
 
-    Bad:  parameters.Model.descripton
-    Good: parameters.Model.description
+    Bad:  parameters.Modle.label
+    Good: parameters.Model.label
     """
-    build = package.build
     if build.diagnostics:
         return
-    used = build.texts_used.union(_configured(build.project.service))
     for texts in build.project.texts.values():
         for key, span in texts.spans.items():
-            if key not in used:
-                near = did_you_mean(key, used - set(texts.entries))
-                yield Finding(span, f"nothing uses the text '{key}'", near or "remove it", key)
-
-
-def _configured(service: Service) -> Iterator[str]:
-    """Yield what config.yaml shows."""
-    yield from ("service.name", "service.description")
-    for edition in service.editions:
-        for package in edition.packages:
-            yield from (f"packages.{package.id}.name", f"packages.{package.id}.description")
+            if key not in build.texts_used:
+                missing = build.texts_used - texts.entries.keys()
+                help = did_you_mean(key, missing) or "remove it, or use it"
+                yield Finding(span, f"nothing uses the text '{key}'", help)
