@@ -44,7 +44,7 @@ def _make(root: str, folder: str, inputs: str, check: Callable[[Build], list[Dia
 
     with building(Path(folder)):
         build = assemble(load_project(Path(root)), inputs)
-        findings = [*build.diagnostics, *check(build)]
+        findings = {*build.diagnostics, *check(build)}
         if any(finding.severity == "error" for finding in findings):
             raise ProjectFaulty(sorted(findings))
         archive = tar_gz(build.files)

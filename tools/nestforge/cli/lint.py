@@ -55,12 +55,19 @@ def _check_project(root: str) -> tuple[list[Diagnostic], Sources]:
     from nestforge.lint.check import check_build
     from nestforge.model.project import ProjectFaulty
     from nestforge.sources.project import load_project
+    from nestforge.sources.targets import TARGETS, load_targets
 
-    files = len(source_files(root))
+    folder = Path(root)
+    files = len({TARGETS, *source_files(root)})
+    findings: list[Diagnostic] = []
     try:
-        project = load_project(Path(root))
+        load_targets(folder)
     except ProjectFaulty as fault:
-        return fault.diagnostics, Sources(Path(root), {}, files)
+        findings += fault.diagnostics
+    try:
+        project = load_project(folder)
+    except ProjectFaulty as fault:
+        return sorted(findings + fault.diagnostics), Sources(folder, {}, files)
     build = assemble(project, inputs_hash(root))
-    findings = [*build.diagnostics, *check_build(build)]
-    return sorted(findings), Sources(Path(root), build.files, files)
+    findings += [*build.diagnostics, *check_build(build)]
+    return sorted(set(findings)), Sources(folder, build.files, files)

@@ -18,8 +18,7 @@ def largest_parts(text: CommandText, template: Template) -> str:
     """Return where the largest parts of a command come from, as a help line."""
     sizes: dict[str, int] = {}
     for chunk in text.chunks:
-        owner = template.owner_at(chunk.line) or "the template"
-        line = f"{owner}, line {chunk.line}" if chunk.advances else owner
-        sizes[line] = sizes.get(line, 0) + chunk.size
+        part = template.source_of(chunk.line) if chunk.advances else "the values of the deployment"
+        sizes[part] = sizes.get(part, 0) + chunk.size
     largest = sorted(sizes.items(), key=lambda part: -part[1])[:_SHOWN]
-    return "the largest parts: " + "; ".join(f"{size:,} bytes from {line}" for line, size in largest)
+    return "the largest parts: " + "; ".join(f"{size:,} bytes from {part}" for part, size in largest)

@@ -34,14 +34,14 @@ class Chunk:
     """A stretch of a command. `size` is the most bytes it can have; `line` is where it is in the template.
 
     `advances` says that further lines of the text are further lines of the template; `unbounded` names the
-    parameter whose size nothing limits.
+    parameters whose size nothing limits.
     """
 
     text: str
     size: int
     line: int
     advances: bool = False
-    unbounded: str | None = None
+    unbounded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class _Evaluation:
         allowed = items(entries(parameter).get("AllowedValues"))
         sample = scalar(allowed[0]) if allowed else _sample(scalar(entries(parameter).get("Type")))
         if size_or_none is None:
-            return Chunk(sample or "x", bounds.OTHER, line, unbounded=name)
+            return Chunk(sample or "x", bounds.OTHER, line, unbounded=(name,))
         return Chunk(sample or "x", size_or_none, line)
 
     def attribute(self, node: Node, argument: Node, least: int) -> Chunk:
@@ -240,7 +240,7 @@ class _Evaluation:
     def base64(self, node: Node, argument: Node) -> Chunk:
         inner = self.chunks(argument)
         size = 4 * -(-sum(chunk.size for chunk in inner) // 3)
-        unbounded = next((chunk.unbounded for chunk in inner if chunk.unbounded), None)
+        unbounded = tuple(name for chunk in inner for name in chunk.unbounded)
         return Chunk(_BASE64_SAMPLE, size, node.start_mark.line + 1, unbounded=unbounded)
 
     def look_up(self, node: Node, argument: Node) -> list[Chunk]:
@@ -296,7 +296,7 @@ class _Evaluation:
     def unknown(self, node: Node, argument: Node) -> Chunk:
         """Stand for a function whose result is not computed here: at most all of its arguments. [assumed]"""
         inner = [chunk for child in (items(argument) or [argument]) for chunk in self.chunks(child)]
-        unbounded = next((chunk.unbounded for chunk in inner if chunk.unbounded), None)
+        unbounded = tuple(name for chunk in inner for name in chunk.unbounded)
         size = max(bounds.OTHER, sum(chunk.size for chunk in inner))
         return Chunk("x", size, node.start_mark.line + 1, unbounded=unbounded)
 

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Package:
-    """`complete` says whether every template is there: what none of them names is then named nowhere."""
+    """`complete` says whether every template is there: what none of them names is then named nowhere.
+
+    `config` is None where it could not be made.
+    """
 
     files: Mapping[str, bytes]
     templates: tuple[Template, ...]
-    config: Config
+    config: Config | None
     complete: bool
 
     @property
@@ -39,6 +42,8 @@ class Package:
     @property
     def presets(self) -> list[tuple[PresetParameter, Template]]:
         """The values that predefined parameter packages set, each with the template it is for."""
+        if self.config is None:
+            return []
         by_url = {from_config(template.path): template for template in self.templates}
         return [(preset, by_url[preset.template]) for preset in self.config.presets if preset.template in by_url]
 
@@ -46,21 +51,21 @@ class Package:
 def package_of(build: Build) -> Package:
     """Return the view of what was built, as far as it could be built."""
     paths = [template_path(edition) for edition in build.project.service.editions]
-    found = [template for path in paths if (template := _template(path, build.files))]
-    text = build.files.get(CONFIG, b"{}").decode()
-    config = read_config(text, lambda way, node: _place(build.project, way, node))
+    found = [template for path in paths if (template := _template(path, build))]
+    text = build.files.get(CONFIG)
+    config = read_config(text.decode(), lambda way, node: _place(build.project, way, node)) if text else None
     return Package(build.files, tuple(found), config, complete=len(found) == len(paths))
 
 
-def _template(path: str, files: Mapping[str, bytes]) -> Template | None:
-    if path not in files:
+def _template(path: str, build: Build) -> Template | None:
+    if path not in build.files:
         return None
-    text = files[path].decode()
+    text = build.files[path].decode()
     try:
         root = compose(text)
     except YAMLError:  # rendering has reported it
         return None
-    return Template(path, text, root) if root is not None else None
+    return Template(path, text, root, lambda line: build.source_span(path, line).path) if root is not None else None
 
 
 def _place(project: Project, way: Way, node: Node) -> Span:

@@ -22,7 +22,7 @@ def parts_of(argument: Node) -> tuple[Node, dict[str, Node]] | None:
     return text, entries(given[1]) if len(given) > 1 else {}
 
 
-def variables_in(text: str) -> list[str]:
-    """Return the names that `text` wants filled in; `${!Name}` is the text `${Name}` and none."""
-    names = (match.group(1).strip() for match in VARIABLE.finditer(text))
-    return list(dict.fromkeys(name for name in names if not name.startswith("!")))
+def variables_in(text: str) -> dict[str, str]:
+    """Return the names that `text` wants filled in, each as it is written; `${!Name}` is the text `${Name}`."""
+    found = {match.group(1).strip(): match.group() for match in VARIABLE.finditer(text)}
+    return {name: written for name, written in found.items() if not name.startswith("!")}

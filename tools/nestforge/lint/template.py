@@ -12,7 +12,7 @@ from nestforge.lint.nodes import entries, items, pairs, scalar
 from nestforge.model.diagnostic import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from yaml.nodes import Node
 
@@ -41,10 +41,14 @@ class Group:
 
 
 class Template:
-    """One template; `path` is its place in the package. Nothing is computed before it is asked for."""
+    """One template; `path` is its place in the package. Nothing is computed before it is asked for.
 
-    def __init__(self, path: str, text: str, root: Node) -> None:
+    `source_of` says which file a line was written in, for a template that was put together from several.
+    """
+
+    def __init__(self, path: str, text: str, root: Node, source_of: Callable[[int], str] | None = None) -> None:
         self.path = path
+        self.source_of = source_of or (lambda line: path)
         self.lines = text.split("\n")
         self.root = root
 

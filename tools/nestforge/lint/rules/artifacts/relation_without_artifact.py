@@ -20,6 +20,8 @@ def relation_without_artifact(package: Package) -> Iterator[Finding]:
     Bad:  ArtifactId: ${Artifact.EcsImages.ArtifactId}, and no Artifact.EcsImages
     Good: ArtifactId: ${Artifact.EcsImage.ArtifactId}, and Artifact: {EcsImage: ...}
     """
+    if package.config is None:
+        return
     for relation in package.config.relations:
         for name in dict.fromkeys(relation.names):
             if name not in package.config.artifacts:

@@ -27,6 +27,8 @@ def token_without_relation(package: Package) -> Iterator[Finding]:
     Bad:  ImageId: ecs_image_r2, and no ArtifactRelation of that name
     Good: ImageId: ecs_image_r1, and ArtifactRelation: {ecs_image_r1: {ArtifactId: ...}}
     """
+    if package.config is None:
+        return
     known: dict[str, set[str]] = {}
     for relation in package.config.relations:
         known.setdefault(relation.section, set()).add(normal(relation.token))

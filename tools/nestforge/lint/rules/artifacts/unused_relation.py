@@ -24,7 +24,7 @@ def unused_relation(package: Package) -> Iterator[Finding]:
     Bad:  ArtifactRelation: {ecs_image_r1: ...}, and no ImageId of that name
     Good: ArtifactRelation: {ecs_image_r1: ...}, and ImageId: ecs_image_r1
     """
-    if not package.complete:
+    if not package.complete or package.config is None:
         return
     written = {text for template in package.templates for text in all_scalars(template)}
     for relation in package.config.relations:

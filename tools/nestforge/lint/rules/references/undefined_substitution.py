@@ -33,11 +33,11 @@ def undefined_substitution(template: Template) -> Iterator[Finding]:
             continue
         node, own = parts
         known = {*own, *template.parameters, *template.resources, *PSEUDO_PARAMETERS}
-        for name in variables_in(scalar(node) or ""):
+        for name, written in variables_in(scalar(node) or "").items():
             base = name.partition(".")[0]
             if name in known or template.has_resource(base) or base in template.locals:
                 continue
-            span = template.span_of_text(node, name)
+            span = template.span_of_text(node, written)
             message = f"'${{{name}}}' is no variable of this Fn::Sub, no parameter and no resource"
             help = did_you_mean(base, known) or f"for a shell, write '${name}' or '${{!{name}}}'"
             yield Finding(span, message, help)

@@ -20,6 +20,8 @@ def image_build_syntax(package: Package) -> Iterator[Finding]:
     Bad:  CommandContent: for file in a b; do echo "$file"
     Good: CommandContent: for file in a b; do echo "$file"; done
     """
+    if package.config is None:
+        return
     commands = package.config.commands
     for fault in syntax_faults([command.content for command in commands]):
         command = commands[fault.text]

@@ -20,6 +20,8 @@ def image_build_too_large(package: Package) -> Iterator[Finding]:
     Bad:  a CommandContent of 13,000 bytes
     Good: a CommandContent of 4,000 bytes
     """
+    if package.config is None:
+        return
     for command in package.config.commands:
         size = len(command.content.encode())
         if size > COMMAND_LIMIT:

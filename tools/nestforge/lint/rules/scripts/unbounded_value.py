@@ -23,11 +23,11 @@ def unbounded_value(template: Template) -> Iterator[Finding]:
     Good: {Type: String, MaxLength: 64, AllowedPattern: "^[a-z0-9-]*$"}
     """
     names = {
-        chunk.unbounded: command.resource
+        name: command.resource
         for command in commands_of(template)
         for text in command.texts
         for chunk in text.chunks
-        if chunk.unbounded
+        for name in chunk.unbounded
     }
     for name, resource in names.items():
         message = f"'{name}' reaches the command '{resource}' and can be of any length"
