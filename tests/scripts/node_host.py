@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from nestforge.model.project import Project
 
-KEY = "sk-Secret_Key-0123456789"
+KEY = 'sk-Secret_Key.+$1"\\{0123456789'  # every sign that a shell, a regex or nginx might read its own way
 MASTER_IP, WORKER_IP = "127.0.0.1", "127.0.0.2"
 IMAGE_ID = "sha256:" + "a" * 64
 

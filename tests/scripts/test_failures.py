@@ -90,3 +90,15 @@ def test_a_key_that_a_header_cannot_carry_is_refused(host: Host, key: str) -> No
     done = host.run("sglang/master.sh")
     assert done.returncode == 1
     assert "the API key" in host.signals()[0]["reason"]
+
+
+@pytest.mark.parametrize(("failures", "attempts"), [(2, 3), (9, 3)])
+def test_a_signal_that_is_lost_is_sent_again(host: Host, failures: int, attempts: int) -> None:
+    host.set("cards", "")
+    notify = (host.root / "bin/notify").read_text(encoding="utf-8")
+    count = f'echo x >>"$HOST/tries"\n(($(wc -l <"$HOST/tries") > {failures}))\n'
+    host.set("bin/notify", notify + count)
+    done = host.run(SCRIPT)
+    assert done.returncode == 1
+    assert len(host.signals()) == attempts
+    assert ("the stack could not be told" in done.stderr) == (failures >= attempts)
