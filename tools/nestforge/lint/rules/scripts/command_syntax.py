@@ -26,18 +26,18 @@ def command_syntax(template: Template) -> Iterator[Finding]:
     Bad:  CommandContent: if true; then echo yes
     Good: CommandContent: if true; then echo yes; fi
     """
-    texts: dict[str, tuple[str, CommandText]] = {}
+    texts: dict[str, CommandText] = {}
     for command in commands_of(template):
         if command.is_shell:
-            texts |= {text.text: (command.resource, text) for text in command.texts if _is_for_bash(text.text)}
+            texts |= {text.text: text for text in command.texts if _is_for_bash(text.text)}
     reported: set[tuple[int, str]] = set()
     for fault in syntax_faults(list(texts)):
-        resource, text = list(texts.values())[fault.text]
+        text = list(texts.values())[fault.text]
         lines = text.lines
         line = lines[min(fault.line, len(lines)) - 1] if lines else text.chunks[0].line
         if (line, fault.message) not in reported:
             reported.add((line, fault.message))
-            yield Finding(Span(template.path, line), f"in the command of '{resource}': {fault.message}")
+            yield Finding(Span(template.path, line), fault.message)
 
 
 def _is_for_bash(text: str) -> bool:
