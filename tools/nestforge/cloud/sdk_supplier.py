@@ -64,7 +64,8 @@ class SdkSupplier:
         from alibabacloud_computenestsupplier20210521 import models
 
         request = getattr(models, f"{action}Request")().from_map(dict(fields))
-        if lost := set(fields) - set(request.to_map()):
+        _drop_empty_lists(request)
+        if lost := {name for name, value in fields.items() if value != []} - set(request.to_map()):
             raise FieldUnknown(action, tuple(sorted(lost)))
         operation: Callable[[Any], Any] = getattr(self._client, _snake(action))
         return self._wire.call(action, self._endpoint, lambda: operation(request))
@@ -220,6 +221,19 @@ class SdkSupplier:
             access_key_secret=str(data["AccessKeySecret"]),
             security_token=str(data["SecurityToken"]),
         )
+
+
+def _drop_empty_lists(model: Any) -> None:
+    """Undo what from_map does to lists that were not given: some would travel as the JSON text `[]`."""
+    for name, value in list(vars(model).items()):
+        if value == []:
+            setattr(model, name, None)
+        elif isinstance(value, list):
+            for item in value:
+                if hasattr(item, "to_map"):
+                    _drop_empty_lists(item)
+        elif hasattr(value, "to_map"):
+            _drop_empty_lists(value)
 
 
 def _snake(action: str) -> str:

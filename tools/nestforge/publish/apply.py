@@ -11,7 +11,7 @@ from nestforge.publish.desired import ANSWERED_TAG, ARTIFACT_TAG
 from nestforge.publish.differences import differences
 from nestforge.publish.errors import CriterionNotMet, FailedOnTarget, ReadBackDiffers, ReviewRejected
 from nestforge.publish.plan import tags_of
-from nestforge.publish.poll import built_artifact, require, settled_service
+from nestforge.publish.poll import built_artifact, require, reviewed, settled_service
 from nestforge.publish.references import resolve
 from nestforge.publish.tokens import Tokens, base_of
 
@@ -215,7 +215,7 @@ def _register(run: _Run, changes: Sequence[Change]) -> None:
     # What was updated in this run is part of the token: a second draft of one run is another registration.
     token = run.tokens.of("RegisterService", run.service_id, _resolved(run, run.desired.definition))
     run.registration_id = supplier.register_service(run.service_id, token)
-    registration = supplier.get_registration(run.registration_id)
+    registration = reviewed(supplier, run.registration_id, run.wait)
     run.status = registration.status
     run.say(f"{run.registration_id}: handed in for review, {registration.status}")
     if registration.status == "Rejected":
@@ -228,6 +228,8 @@ def _register(run: _Run, changes: Sequence[Change]) -> None:
 
 def _launch(run: _Run, changes: Sequence[Change]) -> None:
     supplier = run.cloud.supplier
+    if run.version == DRAFT:  # the version may follow its review a moment later
+        require(settled_service(supplier, run.service_id, DRAFT, run.wait, passing=(SUBMITTED,)), "Approved")
     token = run.tokens.of("LaunchService", run.service_id, run.version, run.registration_id)
     run.version = supplier.launch_service(run.service_id, run.version, token)
     service = require(settled_service(supplier, run.service_id, run.version, run.wait), ONLINE)

@@ -93,7 +93,10 @@ def _in_review(
     review = remote.registration.registration_id if remote.registration else ""
     if not found:
         yield from tags
-        yield Change("wait", "registration", review, reason="it is in review, and the sources are the same")
+        if remote.registration and remote.registration.status == "Approved":
+            yield Change("launch", "service", desired.identity, reason="approved")
+        else:
+            yield Change("wait", "registration", review, reason="it is in review, and the sources are the same")
         return
     yield Change("cancel", "registration", review, reason="the sources have changed since it was handed in")
     yield from _content(desired, remote, urls)

@@ -9,7 +9,7 @@ from nestforge.publish.errors import FailedOnTarget, StillBusy
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from nestforge.cloud.supplier import ArtifactVersion, ServiceVersion, Supplier
+    from nestforge.cloud.supplier import ArtifactVersion, Registration, ServiceVersion, Supplier
 
 SERVICE_LIMIT = 900.0
 """Seconds. Creating, updating and launching copy a few files."""
@@ -17,7 +17,10 @@ SERVICE_LIMIT = 900.0
 ARTIFACT_LIMIT = 4 * 3600.0
 """Seconds. An image takes in several hundred GB of weights, and is copied to every region."""
 
-_PASSING = ("Creating", "Updating", "Launching")
+REVIEW_LIMIT = 0.5
+"""Seconds. Where a person reviews, it takes days; this is for a target that approves by itself."""
+
+PASSING = ("Creating", "Updating", "Launching")
 FAILED_ARTIFACT = ("CreateFailed", "ScanFailed", "Deleted")
 
 
@@ -30,11 +33,17 @@ def pauses(limit: float) -> Iterator[float]:
         pause = min(pause * 2, 15.0)
 
 
-def settled_service(supplier: Supplier, service_id: str, version: str, wait: Callable[[float], None]) -> ServiceVersion:
-    """Return the version once it is neither being created, nor updated, nor launched. Raises StillBusy."""
+def settled_service(
+    supplier: Supplier,
+    service_id: str,
+    version: str,
+    wait: Callable[[float], None],
+    passing: tuple[str, ...] = PASSING,
+) -> ServiceVersion:
+    """Return the version once its status is none of the `passing` ones. Raises StillBusy."""
     service = supplier.get_service(service_id, version)
     for pause in pauses(SERVICE_LIMIT):
-        if service.status not in _PASSING:
+        if service.status not in passing:
             return service
         wait(pause)
         service = supplier.get_service(service_id, version)
@@ -46,6 +55,17 @@ def require(service: ServiceVersion, *statuses: str) -> ServiceVersion:
     if service.status not in statuses:
         raise FailedOnTarget(f"{service.service_id} {service.version}", service.status, service.status_detail)
     return service
+
+
+def reviewed(supplier: Supplier, registration_id: str, wait: Callable[[float], None]) -> Registration:
+    """Return the review, decided where that happens at once, else as it waits."""
+    registration = supplier.get_registration(registration_id)
+    for pause in pauses(REVIEW_LIMIT):
+        if registration.status != "Submitted":
+            break
+        wait(pause)
+        registration = supplier.get_registration(registration_id)
+    return registration
 
 
 def built_artifact(

@@ -93,9 +93,15 @@ class Call:
         return shown
 
     def object_at(self, url: str) -> StoredObject | None:
-        """Return the uploaded object that `https://<bucket>.oss-<region>.aliyuncs.com/<key>` names."""
+        """Return the uploaded object that `https://<bucket>.oss-<region>.aliyuncs.com/<key>` names.
+
+        The key may be written as it is, or percent-encoded as a URL should be.
+        """
         found = _OBJECT_URL.fullmatch(url)
-        return self.store.stored_object(found["bucket"], unquote(found["key"])) if found else None
+        if found is None:
+            return None
+        as_it_is = self.store.stored_object(found["bucket"], found["key"])
+        return as_it_is or self.store.stored_object(found["bucket"], unquote(found["key"]))
 
     def check_object(self, place: str, url: object) -> None:
         """Raise ApiError where a URL of the sandbox's own buckets leads to no object; others are not looked at."""

@@ -53,7 +53,7 @@ def read_fields(call: Call) -> dict[str, object]:
     if infos := p.objects("ServiceInfo"):
         _check_infos(call, infos)
         fields["ServiceInfos"] = infos
-    if metadata := p.json_object("DeployMetadata"):
+    if (metadata := p.json_object("DeployMetadata")) is not None:
         _check_deployment(call, metadata)
     return {name: value for name, value in fields.items() if value is not None}
 
