@@ -8,7 +8,6 @@ import tarfile
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-
 from tests.own_project import ROOT, build_at, copy_project, own_build
 
 if TYPE_CHECKING:

@@ -14,9 +14,6 @@ from nestforge.cli.project_root import project_root
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from nestforge.model.build import Build
-    from nestforge.model.diagnostic import Diagnostic
-
 
 def configure(parser: ArgumentParser) -> None:
     """Add the command's own arguments."""
@@ -25,7 +22,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def execute(options: Namespace) -> int:
     """Build, and say where the package is."""
-    report = build_package(project_root(options.project), _no_more_checks)
+    report = build_package(project_root(options.project))
     if options.json:
         import json
 
@@ -35,7 +32,3 @@ def execute(options: Namespace) -> int:
         print(f"{report['package']}: {made}")
         print(f"{report['archive']}: sha256 {report['sha256']}")
     return 0
-
-
-def _no_more_checks(build: Build) -> list[Diagnostic]:
-    return []
