@@ -135,13 +135,11 @@ def test_tags_are_exact_and_lists_come_in_pages(client: Client, running: process
     request = models.ListServicesRequest(
         region_id=REGION, max_results=1, tag=[models.ListServicesRequestTag(key="k", value="a")]
     )
-    found = []
-    for _ in range(2):
-        body = client.list_services(request).body
-        found += [service.service_id for service in body.services]
-        request.next_token = body.next_token
-    assert len(set(found)) == 2
-    assert (body.total_count, body.next_token) == (2, None)
+    first = client.list_services(request).body
+    request.next_token = first.next_token
+    second = client.list_services(request).body
+    assert len({service.service_id for page in (first, second) for service in page.services}) == 2
+    assert (second.total_count, second.next_token) == (2, None)
 
 
 def test_a_template_that_was_not_uploaded_is_refused(client: Client) -> None:
@@ -205,10 +203,8 @@ def test_ros_refuses_a_template(config: Config, template: str, why: str) -> None
 
 
 def test_the_reviewers_criteria_are_looked_at(client: Client, running: process.Running) -> None:
-    template = (
-        TEMPLATE
-        + b"Parameters: {LoginPassword: {Type: String, Default: secret}, AllowedCidr: {Type: String, Default: 1.2.3.4/8}}\n"
-    )
+    password = b"Parameters: {LoginPassword: {Type: String, Default: secret}, "
+    template = TEMPLATE + password + b"AllowedCidr: {Type: String, Default: 1.2.3.4/8}}\n"
     identity = client.create_service(definition(upload(client, running, template))).body.service_id
     request = models.GetServiceTemplateCriterionIssuesRequest(
         region_id=REGION, service_id=identity, service_version="draft"

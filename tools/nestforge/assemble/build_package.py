@@ -14,8 +14,9 @@ FOLDER = "build"
 def build_package(root: str) -> dict[str, object]:
     """Return where the package of the project at `root` is, having made it where anything changed.
 
-    Errors that assembling met keep the package from being written. The result has `package`, `archive`, `sha256` of the archive, and how many files
-    were `rendered` or `reused`. Raises ProjectFaulty and CannotWrite.
+    Errors that assembling met keep the package from being written. The result has `package`, `archive`,
+    `sha256` of the archive, and how many files were `rendered` or `reused`. Raises ProjectFaulty and
+    CannotWrite.
     """
     folder = os.path.join(root, FOLDER)
     inputs = inputs_hash(root)

@@ -174,7 +174,7 @@ class Publisher:
             identity = ours[0]
             self.supplier.call("UpdateArtifact", {"ArtifactId": identity, **parameters})
         else:
-            fixed = {
+            fixed: Json = {
                 n: artifact.definition[n] for n in ("ArtifactType", "ArtifactBuildType") if n in artifact.definition
             }
             more: Json = (
