@@ -78,7 +78,7 @@ DOCKERFILE
   [[ $found == "$version" ]] || fail "$image has $import_name $found, expected $version" "pin it in the engine's packages"
   id=$(docker image inspect "$image" | jq -er '.[0].Id') || fail "$image has no id" 'look at: docker image ls'
   jq -n --arg release "$release" --arg version "$version" --arg image "$image" --arg image_id "$id" \
-    --arg source "$digest" '{($release): {$version, $image, $image_id, $source}}'
+    --arg source "$digest" '{($release): {$version, $image, $image_id, $source} }'
 }
 
 list_files() { # prints the manifest: size, sha256, path

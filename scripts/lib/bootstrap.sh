@@ -8,7 +8,11 @@ signal() { # STATUS TEXT: any text makes valid JSON, and the key is not in it
   text=${text//[^ -~]/ }
   text=${text//[\"\\]/\'}
   text="{\"status\":\"$1\",\"reason\":\"${text:0:300}\",\"data\":\"$NODE_ROLE\"}"
-  eval "$NOTIFY -d ${text@Q}" >/dev/null 2>&1
+  for _ in 1 2 3; do
+    eval "$NOTIFY -d ${text@Q}" >/dev/null 2>&1 && return 0 # a bare one returns what the trap met
+    sleep "${POLL_SECONDS:-5}"
+  done
+  return 1
 }
 ended() {
   local code=$?

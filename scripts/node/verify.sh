@@ -6,7 +6,7 @@ describe_node
 check_image
 proxy=http://127.0.0.1:$API_PORT
 with_key() { # the header comes from a pipe: an argument would show in `ps`
-  curl -sS --noproxy '*' --max-time 900 -H @<(printf 'Authorization: Bearer %s\n' "$API_KEY") "$@"
+  curl -sS --noproxy '*' --max-time 200 -H @<(printf 'Authorization: Bearer %s\n' "$API_KEY") "$@"
 }
 healthy() { curl -fs --noproxy '*' --max-time 10 -o /dev/null "$proxy/health"; }
 expect() { # STATUS WHAT COMMAND...

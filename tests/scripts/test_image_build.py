@@ -1,0 +1,178 @@
+"""The image build against a hub on loopback; the real command's header, and small files."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from hashlib import sha256
+from http.server import BaseHTTPRequestHandler
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from tests.own_project import ROOT
+from tests.scripts.node_host import IMAGE_ID, MASTER_IP, RECORD, Host
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Serve = Callable[[type[BaseHTTPRequestHandler], str], int]
+
+FILES = {"config.json": b"{}", "sub dir/weights 1.bin": b"0123456789" * 50, "empty": b""}
+SIZES = {path: len(content) for path, content in FILES.items()}
+DOCKER = """
+case "$1 $2" in
+  "image inspect") printf '[{"RepoDigests": ["%s@sha256:feed"], "Id": "%s"}]' "${3%:*}" "$(cat "$HOST/image_id")" ;;
+  "build --quiet") cat >>"$HOST/dockerfiles" ;;
+  "run --rm") echo noise; echo "${5##*:}" ;;
+esac
+"""
+
+
+class Hub(NamedTuple):
+    host: Host
+    port: int
+    asked: list[tuple[str, str | None]]
+    sums: dict[str, str]
+
+    def build(self) -> subprocess.CompletedProcess[str]:
+        header = f"""#!/usr/bin/env bash
+set -euo pipefail
+IMAGE_BUILD={"b" * 64}
+MODEL=a/b
+REVISION=master
+MODEL_ROOT={self.host.root}/models
+WEIGHTS_GIB=0
+MINIMUM_DRIVER=550.54
+FABRIC_DEVICE=erdma
+ENGINES=(
+  'vllm-1.2|1.2|vllm|registry/base:9|llm/vllm:1.2|vllm==1.2 ray[cgraph]==2.43.0'
+  'sglang-3|3|sglang|registry/base:9|llm/sglang:3|sglang==3'
+)
+"""
+        return subprocess.run(
+            ["bash", "-s"], capture_output=True, text=True, check=False, timeout=60,
+            input=header + (ROOT / "scripts/image/build.sh").read_text(encoding="utf-8"),
+            env={**self.host.environment(), "MODEL_HUB": f"http://{MASTER_IP}:{self.port}"},
+        )  # fmt: skip
+
+    def path(self, name: str) -> str:
+        return str(self.host.root / "models/a/b" / name)
+
+
+@pytest.fixture
+def hub(host: Host, web: Serve) -> Hub:
+    asked: list[tuple[str, str | None]] = []
+    sums = {path: sha256(content).hexdigest() for path, content in FILES.items()}
+
+    class Pages(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append((self.path, self.headers["Range"]))
+            if self.path == "/api/v1/models/a/b/repo/files?Revision=master&Recursive=true":
+                files: list[dict[str, object]] = [{"Path": "sub dir", "Type": "tree", "Size": 0, "Sha256": ""}]
+                files += [{"Path": path, "Type": "blob", "Size": SIZES[path], "Sha256": sums[path]} for path in FILES]
+                content = json.dumps({"Data": {"Files": files, "LatestCommitter": {"Id": "c0ffee"}}}).encode()
+            else:
+                name = self.path.removeprefix("/models/a/b/resolve/master/").replace("%20", " ")
+                content = FILES[name]
+            first = int((self.headers["Range"] or "bytes=0-")[6:-1])
+            self.send_response(206 if first else 200)
+            if first:
+                self.send_header("Content-Range", f"bytes {first}-{len(content) - 1}/{len(content)}")
+            self.send_header("Content-Length", str(len(content) - first))
+            self.end_headers()
+            self.wfile.write(content[first:])
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    host.set("bin/docker", RECORD + DOCKER)
+    host.set("cards", "550.90.07\n550.90.07\n")
+    for name in ("modinfo", "nvidia-ctk", "dnf"):
+        host.set(f"bin/{name}", RECORD)
+        (host.root / "bin" / name).chmod(0o755)
+    for name in ("image.json", "model.manifest"):
+        (host.root / "etc" / name).unlink()
+    return Hub(host, web(Pages, MASTER_IP), asked, sums)
+
+
+def test_a_build_leaves_the_files_the_manifest_and_the_record(hub: Hub) -> None:
+    done = hub.build()
+    assert done.returncode == 0, done.stdout + done.stderr
+    for name, content in FILES.items():
+        assert (hub.host.root / "models/a/b" / name).read_bytes() == content
+    etc = hub.host.root / "etc"
+    manifest = (etc / "model.manifest").read_text(encoding="utf-8")
+    assert manifest.splitlines() == [f"{SIZES[name]} {hub.sums[name]} {name}" for name in sorted(FILES)]
+    source = "registry/base@sha256:feed"
+    assert json.loads((etc / "image.json").read_text(encoding="utf-8")) == {
+        "image_build": "b" * 64,
+        "model": "a/b",
+        "revision": "master",
+        "commit": "c0ffee",
+        "manifest_sha256": sha256(manifest.encode()).hexdigest(),
+        "engines": {
+            "vllm-1.2": {"version": "1.2", "image": "llm/vllm:1.2", "image_id": IMAGE_ID, "source": source},
+            "sglang-3": {"version": "3", "image": "llm/sglang:3", "image_id": IMAGE_ID, "source": source},
+        },
+    }
+    assert sorted(path.name for path in etc.iterdir()) == ["image.json", "model.manifest"]
+    dockerfiles = (hub.host.root / "dockerfiles").read_text(encoding="utf-8")
+    assert f"FROM {source}\n" in dockerfiles
+    assert " vllm==1.2 ray[cgraph]==2.43.0\n" in dockerfiles
+    assert hub.host.calls("dnf") == []
+
+
+def test_a_second_build_fetches_no_file_again(hub: Hub) -> None:
+    assert hub.build().returncode == 0
+    hub.asked.clear()
+    assert hub.build().returncode == 0
+    assert [path for path, _ in hub.asked if "/resolve/" in path] == []
+
+
+def test_a_file_goes_on_where_it_ended(hub: Hub) -> None:
+    part = hub.host.root / "models/a/b/sub dir/weights 1.bin.part"
+    part.parent.mkdir(parents=True)
+    part.write_bytes(FILES["sub dir/weights 1.bin"][:100])
+    assert hub.build().returncode == 0
+    assert ("/models/a/b/resolve/master/sub%20dir/weights%201.bin", "bytes=100-") in hub.asked
+    assert not part.exists()
+
+
+def test_a_file_with_another_checksum_is_refused(hub: Hub) -> None:
+    hub.sums["config.json"] = "0" * 64
+    done = hub.build()
+    assert done.returncode == 1
+    assert "config.json has another sha256" in done.stderr
+    left = sorted(path.name for path in (hub.host.root / "models/a/b").glob("config*"))
+    assert left == []
+    assert not (hub.host.root / "etc/image.json").exists()
+
+
+@pytest.mark.parametrize("path", ["../../etc/passwd", "/etc/passwd", "a/../../b"])
+def test_a_path_outside_the_model_is_refused(hub: Hub, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    monkeypatch.setitem(FILES, path, b"")
+    monkeypatch.setitem(SIZES, path, 0)
+    hub.sums[path] = sha256(b"").hexdigest()
+    done = hub.build()
+    assert done.returncode == 1
+    assert "a path inside the model" in done.stderr
+    assert [asked for asked, _ in hub.asked if "/resolve/" in asked] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "message"),
+    [
+        ("bin/modinfo", "exit 1\n", "the kernel has no module erdma"),
+        ("bin/nvidia-smi", "exit 9\n", "no working NVIDIA driver"),
+        ("cards", "535.1\n", "the driver is 535.1"),
+        ("bin/df", "printf 'Avail\\n 20G\\n'\n", "20 GiB are free"),
+        ("bin/docker", RECORD + DOCKER.replace("${5##*:}", "9.9"), "has vllm 9.9, expected 1.2"),
+        ("bin/docker", RECORD + DOCKER.replace("cat >>", "exit 1; cat >>"), "llm/vllm:1.2 cannot be built"),
+    ],
+)
+def test_what_is_wrong_is_said(hub: Hub, file: str, text: str, message: str) -> None:
+    hub.host.set(file, text)
+    done = hub.build()
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert not (hub.host.root / "etc/image.json").exists()
