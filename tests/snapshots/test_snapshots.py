@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import pytest
-
 from tests.own_project import own_build
 
 FOLDER = Path(__file__).parent / "package"

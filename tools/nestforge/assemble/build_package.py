@@ -4,36 +4,29 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from nestforge.assemble.freshness import recall, remember
 from nestforge.assemble.inputs import inputs_hash
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from nestforge.model.build import Build
-    from nestforge.model.diagnostic import Diagnostic
-
 FOLDER = "build"
 
 
-def build_package(root: str, check: Callable[[Build], list[Diagnostic]]) -> dict[str, object]:
+def build_package(root: str) -> dict[str, object]:
     """Return where the package of the project at `root` is, having made it where anything changed.
 
-    `check` looks at what was assembled; errors that it returns, or that assembling met, keep the package
-    from being written. The result has `package`, `archive`, `sha256` of the archive, and how many files
-    were `rendered` or `reused`. Raises ProjectFaulty and CannotWrite.
+    Errors that assembling met keep the package from being written. The result has `package`, `archive`,
+    `sha256` of the archive, and how many files were `rendered` or `reused`. Raises ProjectFaulty and
+    CannotWrite.
     """
     folder = os.path.join(root, FOLDER)
     inputs = inputs_hash(root)
     report = recall(folder, inputs)
     if report is not None:
         return {**report, "rendered": 0, "reused": report["rendered"]}
-    return _make(root, folder, inputs, check)
+    return _make(root, folder, inputs)
 
 
-def _make(root: str, folder: str, inputs: str, check: Callable[[Build], list[Diagnostic]]) -> dict[str, object]:
+def _make(root: str, folder: str, inputs: str) -> dict[str, object]:
     from hashlib import sha256
 
     from nestforge.assemble.archive import tar_gz
@@ -44,7 +37,7 @@ def _make(root: str, folder: str, inputs: str, check: Callable[[Build], list[Dia
 
     with building(Path(folder)):
         build = assemble(load_project(Path(root)), inputs)
-        findings = {*build.diagnostics, *check(build)}
+        findings = list(build.diagnostics)
         if any(finding.severity == "error" for finding in findings):
             raise ProjectFaulty(sorted(findings))
         archive = tar_gz(build.files)

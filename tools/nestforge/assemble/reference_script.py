@@ -61,14 +61,11 @@ def _used(values: dict[str, str], text: str) -> set[str]:
 
 
 def _inner(offered: OfferedEngine, role: str) -> str:
-    """Return the command inside the container, for use in double quotes: its own words have single ones.
-
-    Each argument has a line, so that one can be changed or taken out with its line.
-    """
+    """Return the command inside the container, for use in double quotes: its own words have single ones."""
     engine = offered.engine
     head, join, serve = (
-        " \\\n    ".join(("", *map(argument_words, arguments))).replace('"', "'").lstrip(" ")
+        " ".join(map(argument_words, arguments)).replace('"', "'")
         for arguments in (engine.head_arguments, engine.join_arguments, engine.serve_arguments)
     )
     commands = {"master": engine.commands.master, "worker": engine.commands.worker}
-    return commands[role].replace(" && ", " && \\\n  ").format(head=head, join=join, serve=serve)
+    return commands[role].format(head=head, join=join, serve=serve)

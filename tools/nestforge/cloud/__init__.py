@@ -1,1 +1,1 @@
-"""What nestforge asks of the cloud. Only the modules named `sdk_*` import the official SDKs."""
+"""The cloud as nestforge sees it: Protocols, and the official SDKs behind them."""

@@ -1,8 +1,4 @@
-"""What the cloud answers when it refuses, with its wire code.
-
-Codes without a mark are in Alibaba Cloud's documentation or in the published sources of its tools;
-those marked [assumed] are spelled after them.
-"""
+"""What the cloud answers when it refuses, with its wire code."""
 
 from __future__ import annotations
 
@@ -18,37 +14,22 @@ class ApiError(Exception):
 
 
 def missing(parameter: str) -> ApiError:
-    """Report a parameter that the operation needs and did not get."""
+    """A parameter that the operation needs is not there."""
     return ApiError(400, f"Missing{parameter}", f"{parameter} is mandatory for this action.")
 
 
 def invalid(parameter: str, why: str) -> ApiError:
-    """Report a parameter with a value that the operation does not take. The suffixes are [assumed]."""
+    """A parameter has a value that the operation does not take."""
     return ApiError(400, f"InvalidParameter.{parameter}", f"The specified parameter {parameter} is invalid: {why}")
 
 
 def not_found(kind: str, identity: str) -> ApiError:
-    """Report an entity that does not exist: Service, Artifact, ArtifactVersion; other kinds are [assumed]."""
+    """The entity that a parameter names does not exist."""
     return ApiError(404, f"EntityNotExist.{kind}", f"The {kind} {identity} does not exist.")
 
 
-def already_exists(kind: str, identity: str) -> ApiError:
-    """Report an entity that is there already. The code is [assumed]."""
-    return ApiError(409, f"EntityAlreadyExists.{kind}", f"The {kind} {identity} already exists.")
-
-
 def wrong_status(kind: str, identity: str, status: str, needed: str) -> ApiError:
-    """Report an entity in a state that the operation does not accept. The code is [assumed]."""
+    """The entity is in a state that the operation does not accept. The code's spelling is [assumed]."""
     return ApiError(
         409, f"OperationDenied.{kind}Status", f"{kind} {identity} is {status}; the operation needs {needed}."
     )
-
-
-def in_use(kind: str, identity: str, user: str) -> ApiError:
-    """Report an entity that something else still needs. The code is [assumed]."""
-    return ApiError(409, f"OperationDenied.{kind}InUse", f"{kind} {identity} is used by {user}.")
-
-
-def not_emulated(what: str) -> ApiError:
-    """Say that Alibaba Cloud knows something which the sandbox does not. The sandbox's own code."""
-    return ApiError(501, "UnsupportedOperation", f"The sandbox does not emulate {what}; Alibaba Cloud has it.")

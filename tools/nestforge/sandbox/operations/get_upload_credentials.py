@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
 
-from nestforge.sandbox.account import BUCKETS, REGION
+from nestforge.sandbox.call import BUCKET, REGION, Call
 from nestforge.sandbox.sts import issue
-
-if TYPE_CHECKING:
-    from nestforge.sandbox.call import Call
 
 
 def get_upload_credentials(call: Call) -> dict[str, object]:
-    """Answer credentials that are good for OSS alone, for one hour, and for one key, which is new each time."""
+    """Answer credentials that are good for OSS alone, for one hour, and for one key."""
     p = call.parameters
     name = p.required("FileName")
-    bucket = BUCKETS[p.one_of("Visibility", tuple(BUCKETS)) or "private"]
-    key = f"{secrets.token_hex(8)}/{name}"
-    credentials = issue(call.store, call.now, bucket, key)
+    visibility = p.one_of("Visibility", ("public", "private")) or "private"
+    key = f"{visibility}/{secrets.token_hex(8)}/{name}"
+    credentials = issue(call.store, call.now, key)
     return {
         "Code": "200",
         "HttpStatusCode": 200,
@@ -28,7 +24,7 @@ def get_upload_credentials(call: Call) -> dict[str, object]:
             "AccessKeySecret": credentials.access_key_secret,
             "SecurityToken": credentials.security_token,
             "ExpireDate": credentials.expires,
-            "BucketName": bucket,
+            "BucketName": BUCKET,
             "RegionId": REGION,
             "Key": key,
         },

@@ -9,12 +9,9 @@ from nestforge.sandbox.paging import page
 if TYPE_CHECKING:
     from nestforge.sandbox.call import Call
 
-_FILTERS = ("ServiceId", "RegistrationId", "Status")
-
 
 def list_service_registrations(call: Call) -> dict[str, object]:
-    """Answer the registrations that pass the filters."""
-    filters = call.parameters.filters("Filter", "Value", _FILTERS)
+    """Answer registrations by ServiceId, RegistrationId or Status."""
     rows = [
         {
             "RegistrationId": r.registration_id,
@@ -24,8 +21,9 @@ def list_service_registrations(call: Call) -> dict[str, object]:
             "FinishTime": r.finished or None,
             "Comment": r.comment or None,
         }
-        for r in map(call.look_at_registration, reversed(call.store.registrations()))
+        for r in reversed(call.store.registrations())
     ]
-    rows = [row for row in rows if all(row[name] in values for name, values in filters.items())]
+    for name, values in call.parameters.filters().items():
+        rows = [row for row in rows if row.get(name) in values]
     shown, more = page(rows, call.parameters)
-    return {"ServiceRegistrations": list(shown), **more}
+    return {"ServiceRegistrations": list(shown), "TotalCount": len(rows), **more}
