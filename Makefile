@@ -23,9 +23,17 @@ setup: $(RUNTIME) ## install nestforge into .venv from the lock
 build: $(RUNTIME) ## assemble the Compute Nest package in build/package
 	@$(NESTFORGE) build
 
+.PHONY: lint
+lint: $(RUNTIME) ## check the sources and the package they make
+	@$(NESTFORGE) lint
+
 .PHONY: publish
 publish: $(RUNTIME) ## publish the service (TARGET=sandbox, aliyun-cn or aliyun-intl) and launch it
 	@$(NESTFORGE) publish $(ON_TARGET)
+
+.PHONY: status
+status: $(RUNTIME) ## show the service as it is on the target
+	@$(NESTFORGE) status $(ON_TARGET)
 
 .PHONY: sandbox-stop
 sandbox-stop: $(RUNTIME) ## stop the embedded cloud; its state stays
@@ -43,7 +51,7 @@ check: $(DEV) ## lint, types, layers, shell, and whether generated files are fre
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/shellcheck $$(git ls-files '*.sh' .ci/run)
 	@$(BIN)/shfmt -d -i 2 -ci $$(git ls-files '*.sh' .ci/run)
-	@$(NESTFORGE) build --quiet
+	@$(NESTFORGE) lint
 	@$(BIN)/python tools/checks/generated_files.py
 
 .PHONY: format

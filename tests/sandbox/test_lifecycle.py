@@ -1,224 +1,153 @@
-"""The sandbox as the official SDKs see it."""
-
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-import alibabacloud_oss_v2 as oss
 import pytest
-from alibabacloud_computenestsupplier20210521 import models
-from alibabacloud_computenestsupplier20210521.client import Client
-from alibabacloud_ros20190910 import models as ros_models
-from alibabacloud_ros20190910.client import Client as RosClient
-from alibabacloud_tea_openapi.exceptions import ClientException, ServerException
-from alibabacloud_tea_openapi.utils_models import Config
-
-from nestforge.sandbox import process
+from tests.sandbox.official_sdk import Supplier, filters, refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from tests.conftest import SandboxUnderTest
 
-REGION = "cn-hangzhou"
-TEMPLATE = b"ROSTemplateFormatVersion: '2015-09-01'\nResources: {Vpc: {Type: 'ALIYUN::ECS::VPC'}}\n"
-
-
-@pytest.fixture
-def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[process.Running]:
-    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    yield process.start(tmp_path)
-    process.stop(tmp_path)
+WRONG_STATUS = ("OperationDenied.ServiceStatus", 409)
+NO_SERVICE = ("EntityNotExist.Service", 404)
 
 
 @pytest.fixture
-def config(running: process.Running) -> Config:
-    return Config(
-        access_key_id=running.access_key_id,
-        access_key_secret=running.access_key_secret,
-        endpoint=running.endpoint,
-        protocol="HTTP",
-    )
+def supplier(sandbox: SandboxUnderTest) -> Supplier:
+    return Supplier(sandbox)
 
 
-@pytest.fixture
-def client(config: Config) -> Client:
-    return Client(config)
+def test_a_draft_goes_online_as_version_1_after_its_approval(supplier: Supplier) -> None:
+    service_id = supplier.draft(version_name="first")
+    assert supplier.status(service_id) == "Draft"
+    registration_id = supplier.register_service(service_id=service_id).registration_id
+    assert supplier.status(service_id, "draft") == "Approved"
+    assert supplier.get_service(service_id=service_id).registration_id == registration_id
+    assert supplier.get_service_registration(registration_id=registration_id).status == "Approved"
 
+    launched = supplier.launch_service(service_id=service_id, service_version="draft")
 
-def upload(client: Client, running: process.Running, content: bytes, *, path_style: bool = True) -> str:
-    data = client.get_upload_credentials(
-        models.GetUploadCredentialsRequest(file_name="template.yaml", visibility="private")
-    ).body.data
-    settings = oss.config.load_default()
-    settings.credentials_provider = oss.credentials.StaticCredentialsProvider(
-        data.access_key_id, data.access_key_secret, data.security_token
-    )
-    settings.region = data.region_id
-    settings.endpoint = f"http://{running.endpoint}"
-    settings.use_path_style = path_style
-    done = oss.Client(settings).put_object(oss.PutObjectRequest(bucket=data.bucket_name, key=data.key, body=content))
-    assert done.status_code == 200
-    return f"https://{data.bucket_name}.oss-{data.region_id}.aliyuncs.com/{data.key}"
-
-
-def definition(url: str, **more: object) -> models.CreateServiceRequest:
-    return models.CreateServiceRequest(
-        region_id=REGION,
-        deploy_type="ros",
-        service_type="private",
-        service_info=[
-            models.CreateServiceRequestServiceInfo(
-                locale="zh-CN", name="测试服务", short_description="一个用于测试的服务，足够长"
-            )
-        ],
-        deploy_metadata=json.dumps({"TemplateConfigs": [{"Name": "one", "Url": url}]}),
-        **more,
-    )
-
-
-def status(client: Client, service_id: str, version: str | None = None) -> str:
-    request = models.GetServiceRequest(region_id=REGION, service_id=service_id, service_version=version)
-    return str(client.get_service(request).body.status)
-
-
-def test_a_service_from_its_first_draft_to_its_second_version(client: Client, running: process.Running) -> None:
-    url = upload(client, running, TEMPLATE)
-    created = client.create_service(
-        definition(url, tag=[models.CreateServiceRequestTag(key="nestforge:service", value="mine")])
-    ).body
-    identity = {"region_id": REGION, "service_id": created.service_id}
-    assert (created.version, created.status) == ("draft", "Creating")
-    assert [status(client, created.service_id) for _ in range(2)] == ["Creating", "Draft"]
-
-    launch = models.LaunchServiceRequest(**identity, service_version="draft")
-    with pytest.raises(ClientException) as refused:
-        client.launch_service(launch)
-    assert (refused.value.code, refused.value.status_code) == ("OperationDenied.ServiceStatus", 409)
-
-    registration = client.register_service(models.RegisterServiceRequest(**identity)).body.registration_id
-    review = models.GetServiceRegistrationRequest(region_id=REGION, registration_id=registration)
-    assert client.get_service_registration(review).body.status == "Approved"
-    launched = client.launch_service(launch).body
     assert (launched.version, launched.service_launch_result_type) == ("1", "PublishNewVersion")
-    assert [status(client, created.service_id) for _ in range(2)] == ["Launching", "Online"]
-    assert client.get_service_registration(review).body.status == "Executed"
-
-    with pytest.raises(ClientException, match="draft"):
-        client.update_service(models.UpdateServiceRequest(**identity, service_version="1", version_name="x"))
-
-    again = client.create_service(definition(url, service_id=created.service_id)).body
-    assert again.service_id == created.service_id
-    client.register_service(models.RegisterServiceRequest(**identity))
-    assert client.launch_service(launch).body.version == "2"
-
-    client.withdraw_service(models.WithdrawServiceRequest(**identity, service_version="1"))
-    assert status(client, created.service_id, "1") == "Offline"
-    relaunched = client.launch_service(models.LaunchServiceRequest(**identity, service_version="1")).body
-    assert relaunched.service_launch_result_type == "PublishOfflineVersion"
+    service = supplier.get_service(service_id=service_id)
+    assert (service.version, service.status, service.version_name) == ("1", "Online", "first")
+    assert supplier.get_service_registration(registration_id=registration_id).status == "Executed"
+    assert refused(supplier.get_service, service_id=service_id, service_version="draft") == NO_SERVICE
 
 
-def test_a_client_token_answers_the_same_and_refuses_other_parameters(client: Client, running: process.Running) -> None:
-    url = upload(client, running, TEMPLATE)
-    first = client.create_service(definition(url, client_token="t")).body.service_id
-    assert client.create_service(definition(url, client_token="t")).body.service_id == first
-    with pytest.raises(ClientException) as refused:
-        client.create_service(definition(url, client_token="t", version_name="other"))
-    assert refused.value.code == "IdempotentParameterMismatch"
+def test_a_second_draft_becomes_version_2_and_the_default(supplier: Supplier) -> None:
+    service_id = supplier.online(version_name="first")
+    created = supplier.create_service(**supplier.service_fields(service_id=service_id, version_name="second"))
+    assert (created.service_id, created.version) == (service_id, "draft")
+    assert supplier.get_service(service_id=service_id).version == "1"  # the draft is no default
+    supplier.register_service(service_id=service_id)
+    assert supplier.launch_service(service_id=service_id, service_version="draft").version == "2"
+    service = supplier.get_service(service_id=service_id)
+    assert (service.version, service.status, service.version_name) == ("2", "Online", "second")
+    assert supplier.status(service_id, "1") == "Online"
 
 
-def test_tags_are_exact_and_lists_come_in_pages(client: Client, running: process.Running) -> None:
-    url = upload(client, running, TEMPLATE)
-    for value in ("a", "ab", "a"):
-        client.create_service(definition(url, tag=[models.CreateServiceRequestTag(key="k", value=value)]))
-    request = models.ListServicesRequest(
-        region_id=REGION, max_results=1, tag=[models.ListServicesRequestTag(key="k", value="a")]
+def test_a_service_has_one_draft_at_a_time(supplier: Supplier) -> None:
+    service_id = supplier.draft()
+    assert refused(supplier.create_service, **supplier.service_fields(service_id=service_id)) == (
+        "EntityAlreadyExists.ServiceVersion",
+        409,
     )
-    first = client.list_services(request).body
-    request.next_token = first.next_token
-    second = client.list_services(request).body
-    assert len({service.service_id for page in (first, second) for service in page.services}) == 2
-    assert (second.total_count, second.next_token) == (2, None)
+    assert refused(supplier.create_service, **supplier.service_fields(service_id="service-0")) == NO_SERVICE
 
 
-def test_a_template_that_was_not_uploaded_is_refused(client: Client) -> None:
-    with pytest.raises(ClientException) as refused:
-        client.create_service(definition("https://nestforge-sandbox.oss-cn-hangzhou.aliyuncs.com/private/none"))
-    assert refused.value.code == "EntityNotExist.Object"
+def test_an_offline_version_can_be_launched_again(supplier: Supplier) -> None:
+    service_id = supplier.online()
+    supplier.create_service(**supplier.service_fields(service_id=service_id))
+    supplier.register_service(service_id=service_id)
+    supplier.launch_service(service_id=service_id, service_version="draft")
+    supplier.withdraw_service(service_id=service_id, service_version="1")
+    assert supplier.status(service_id, "1") == "Offline"
+    assert refused(supplier.withdraw_service, service_id=service_id, service_version="1") == WRONG_STATUS
+
+    again = supplier.launch_service(service_id=service_id, service_version="1")
+
+    assert (again.version, again.service_launch_result_type) == ("1", "PublishOfflineVersion")
+    assert supplier.get_service(service_id=service_id).version == "1"  # launched last, so the default
+    assert refused(supplier.launch_service, service_id=service_id, service_version="1") == WRONG_STATUS
 
 
-def test_a_wrong_secret_is_refused(running: process.Running) -> None:
-    wrong = Config(
-        access_key_id=running.access_key_id, access_key_secret="x", endpoint=running.endpoint, protocol="HTTP"
+def test_a_draft_is_not_launched_without_approval(supplier: Supplier) -> None:
+    service_id = supplier.draft()
+    assert refused(supplier.launch_service, service_id=service_id, service_version="draft") == WRONG_STATUS
+    supplier.pre_launch_service(service_id=service_id)
+    assert refused(supplier.launch_service, service_id=service_id, service_version="draft") == WRONG_STATUS
+    assert supplier.status(service_id) == "Beta"
+
+
+def test_what_is_submitted_approved_or_online_is_not_changed(supplier: Supplier) -> None:
+    supplier.sandbox.review("manual")
+    service_id = supplier.draft()
+    supplier.register_service(service_id=service_id)
+    assert refused(supplier.update_service, service_id=service_id, version_name="x") == WRONG_STATUS  # Submitted
+    supplier.sandbox.decide("Approved")
+    assert refused(supplier.update_service, service_id=service_id, version_name="x") == WRONG_STATUS  # Approved
+    supplier.launch_service(service_id=service_id, service_version="draft")
+    assert refused(supplier.update_service, service_id=service_id, service_version="1") == WRONG_STATUS  # Online
+    assert refused(supplier.update_service, service_id=service_id) == NO_SERVICE  # no draft left
+
+
+def test_a_rejected_draft_can_be_changed_and_submitted_again(supplier: Supplier) -> None:
+    supplier.sandbox.review("manual")
+    service_id = supplier.draft()
+    first = supplier.register_service(service_id=service_id).registration_id
+    assert refused(supplier.register_service, service_id=service_id) == WRONG_STATUS
+    supplier.sandbox.decide("Rejected", "the icon is missing")
+    answer = supplier.get_service_registration(registration_id=first)
+    assert (answer.status, answer.comment) == ("Rejected", "the icon is missing")
+    supplier.update_service(service_id=service_id, version_name="better")
+    supplier.register_service(service_id=service_id)
+    supplier.sandbox.decide("Approved")
+    assert supplier.status(service_id) == "Approved"
+    listed = supplier.list_service_registrations(
+        filter=filters("ListServiceRegistrations", ServiceId=[service_id], Status=["Rejected"])
     )
-    with pytest.raises(ClientException) as refused:
-        Client(wrong).list_services(models.ListServicesRequest(region_id=REGION))
-    assert refused.value.code == "SignatureDoesNotMatch"
+    assert [r.registration_id for r in listed.service_registrations] == [first]
 
 
-def test_an_operation_that_is_not_emulated_says_so(client: Client) -> None:
-    with pytest.raises(ServerException, match="does not emulate ListServiceUsages"):
-        client.list_service_usages(models.ListServiceUsagesRequest())
-
-
-def test_the_state_and_the_port_survive_a_restart(client: Client, running: process.Running, tmp_path: Path) -> None:
-    identity = client.create_service(definition(upload(client, running, TEMPLATE))).body.service_id
-    assert process.stop(tmp_path)
-    assert process.running(tmp_path) is None
-    assert process.start(tmp_path).endpoint == running.endpoint
-    assert status(client, identity) == "Creating"
-
-
-def test_an_artifact_is_released_as_numbered_versions(client: Client, running: process.Running) -> None:
-    created = client.create_artifact(
-        models.CreateArtifactRequest(
-            name="tools",
-            artifact_type="File",
-            artifact_property=models.CreateArtifactRequestArtifactProperty(
-                region_id=REGION, url=upload(client, running, b"x")
-            ),
-        )
-    ).body
-    assert (created.artifact_version, created.status) == ("draft", "Created")
-    released = client.release_artifact(models.ReleaseArtifactRequest(artifact_id=created.artifact_id)).body
-    assert released.artifact_version == "1"
-    request = models.GetArtifactRequest(artifact_id=created.artifact_id, artifact_version="1")
-    assert [client.get_artifact(request).body.status for _ in range(2)] == ["Delivering", "Available"]
-
-
-@pytest.mark.parametrize(
-    ("template", "why"),
-    [
-        ("Resources: {A: {Type: X}}", "ROSTemplateFormatVersion"),
-        ("ROSTemplateFormatVersion: '2015-09-01'", "no Resources"),
-        ("a: [", "invalid"),
-        (TEMPLATE.decode() + "Outputs: {O: {Value: !Ref Nothing}}\n", "refer to Nothing"),
-    ],
-)
-def test_ros_refuses_a_template(config: Config, template: str, why: str) -> None:
-    request = ros_models.ValidateTemplateRequest(region_id=REGION, template_body=template)
-    with pytest.raises(ClientException, match=why):
-        RosClient(config).validate_template(request)
-
-
-def test_the_reviewers_criteria_are_looked_at(client: Client, running: process.Running) -> None:
-    password = b"Parameters: {LoginPassword: {Type: String, Default: secret}, "
-    template = TEMPLATE + password + b"AllowedCidr: {Type: String, Default: 1.2.3.4/8}}\n"
-    identity = client.create_service(definition(upload(client, running, template))).body.service_id
-    request = models.GetServiceTemplateCriterionIssuesRequest(
-        region_id=REGION, service_id=identity, service_version="draft"
+def test_a_registration_can_be_taken_back_while_it_waits(supplier: Supplier) -> None:
+    supplier.sandbox.review("manual")
+    service_id = supplier.draft()
+    registration_id = supplier.register_service(service_id=service_id).registration_id
+    supplier.cancel_service_registration(registration_id=registration_id)
+    assert supplier.status(service_id) == "Draft"
+    assert supplier.get_service_registration(registration_id=registration_id).status == "Canceled"
+    assert refused(supplier.cancel_service_registration, registration_id=registration_id) == (
+        "OperationDenied.ServiceRegistrationStatus",
+        409,
     )
-    body = client.get_service_template_criterion_issues(request).body
-    kinds = {issue.type for issue in body.template_criterion_issue_list[0].criterion_issues}
-    assert kinds == {"SecretShown", "SecretHasDefault", "SecretWithoutPattern", "SourceCidrHasDefault"}
-    assert body.total_mandatory_criterion_issue_count == 4
 
 
-def test_two_hundred_kilobytes_of_metadata_fit_into_the_address(client: Client, running: process.Running) -> None:
-    url = upload(client, running, TEMPLATE)
-    request = definition(url)
-    request.deploy_metadata = json.dumps(
-        {"TemplateConfigs": [{"Name": "one", "Url": url, "Description": "数" * 22_000}]}
-    )
-    assert client.create_service(request).body.service_id
+def test_what_is_online_or_in_review_is_not_deleted(supplier: Supplier) -> None:
+    service_id = supplier.online()
+    assert refused(supplier.delete_service, service_id=service_id, service_version="1") == WRONG_STATUS
+    supplier.withdraw_service(service_id=service_id, service_version="1")
+    supplier.delete_service(service_id=service_id, service_version="1")
+    assert refused(supplier.get_service, service_id=service_id) == NO_SERVICE
+    assert refused(supplier.delete_service, service_id=service_id, service_version="1") == NO_SERVICE
+
+
+def test_passing_states_are_shown_to_those_who_poll(supplier: Supplier) -> None:
+    supplier.sandbox.show_passing_states(reads=2)
+    service_id = supplier.draft()
+    assert refused(supplier.update_service, service_id=service_id) == WRONG_STATUS
+    assert [supplier.status(service_id) for _ in range(4)] == ["Creating", "Creating", "Draft", "Draft"]
+    supplier.update_service(service_id=service_id, version_name="x")
+    assert [supplier.status(service_id) for _ in range(3)] == ["Updating", "Updating", "Draft"]
+    registration_id = supplier.register_service(service_id=service_id).registration_id
+    assert refused(supplier.launch_service, service_id=service_id, service_version="draft") == WRONG_STATUS
+    assert [supplier.status(service_id) for _ in range(3)] == ["Submitted", "Submitted", "Approved"]
+    reviews = [supplier.get_service_registration(registration_id=registration_id).status for _ in range(3)]
+    assert reviews == ["Submitted", "Submitted", "Approved"]
+    supplier.launch_service(service_id=service_id, service_version="draft")
+    assert [supplier.status(service_id) for _ in range(3)] == ["Launching", "Launching", "Online"]
+
+
+def test_a_list_shows_passing_states_too(supplier: Supplier) -> None:
+    supplier.sandbox.show_passing_states(reads=1)
+    supplier.draft()
+    assert [supplier.list_services().services[0].status for _ in range(2)] == ["Creating", "Draft"]

@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nestforge.assemble.freshness import recall, remember
 from nestforge.assemble.inputs import inputs_hash
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nestforge.model.build import Build
+    from nestforge.model.diagnostic import Diagnostic
+
 FOLDER = "build"
 
 
-def build_package(root: str) -> dict[str, object]:
+def build_package(root: str, check: Callable[[Build], list[Diagnostic]]) -> dict[str, object]:
     """Return where the package of the project at `root` is, having made it where anything changed.
 
-    Errors that assembling met keep the package from being written. The result has `package`, `archive`,
-    `sha256` of the archive, and how many files were `rendered` or `reused`. Raises ProjectFaulty and
-    CannotWrite.
+    `check` looks at what was assembled; errors that it returns, or that assembling met, keep the package
+    from being written. The result has `package`, `archive`, `sha256` of the archive, and how many files
+    were `rendered` or `reused`. Raises ProjectFaulty and CannotWrite.
     """
     folder = os.path.join(root, FOLDER)
     inputs = inputs_hash(root)
     report = recall(folder, inputs)
     if report is not None:
         return {**report, "rendered": 0, "reused": report["rendered"]}
-    return _make(root, folder, inputs)
+    return _make(root, folder, inputs, check)
 
 
-def _make(root: str, folder: str, inputs: str) -> dict[str, object]:
+def _make(root: str, folder: str, inputs: str, check: Callable[[Build], list[Diagnostic]]) -> dict[str, object]:
     from hashlib import sha256
 
     from nestforge.assemble.archive import tar_gz
@@ -37,7 +44,7 @@ def _make(root: str, folder: str, inputs: str) -> dict[str, object]:
 
     with building(Path(folder)):
         build = assemble(load_project(Path(root)), inputs)
-        findings = list(build.diagnostics)
+        findings = {*build.diagnostics, *check(build)}
         if any(finding.severity == "error" for finding in findings):
             raise ProjectFaulty(sorted(findings))
         archive = tar_gz(build.files)

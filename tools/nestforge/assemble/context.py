@@ -5,9 +5,12 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from jinja2 import TemplateNotFound
+
 from nestforge.assemble.image_build import image_build_stamp
 from nestforge.assemble.layout import document_diagram_path, node_tools_path
 from nestforge.assemble.reference_script import reference_script
+from nestforge.assemble.script_path import script_path
 from nestforge.assemble.shell_settings import argument_words, engine_settings, variable_words
 
 if TYPE_CHECKING:
@@ -41,6 +44,8 @@ def template_context(build: Build, renderer: Renderer, texts: TextLookup) -> Map
 
     def script(path: str) -> str:
         """Return a script whole, each line marked as its own source line."""
+        if path not in project.files:
+            raise TemplateNotFound(path)
         return renderer.numbers.marked(path, project.files[path])
 
     return {
@@ -70,4 +75,5 @@ def document_context(build: Build, texts: TextLookup, locale: str) -> Mapping[st
         "docker_argument": argument_words,
         "docker_variable": variable_words,
         "reference_script": lambda offered, role: reference_script(build.project, offered, role),
+        "script_path": lambda name: script_path(build.project, name),
     }

@@ -17,7 +17,7 @@ def inputs_hash(root: str) -> str:
     from nestforge import __version__
 
     digest = sha256(f"nestforge {__version__}\n".encode())
-    for path in _files(root):
+    for path in source_files(root):
         try:
             with open(os.path.join(root, path), "rb") as file:
                 content = file.read()
@@ -28,7 +28,8 @@ def inputs_hash(root: str) -> str:
     return digest.hexdigest()
 
 
-def _files(root: str) -> list[str]:
+def source_files(root: str) -> list[str]:
+    """Return the paths of all source files, sorted."""
     found = []
     for folder in FOLDERS:
         for base, folders, names in os.walk(os.path.join(root, folder)):

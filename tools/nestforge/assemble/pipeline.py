@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nestforge.assemble.missing_sources import missing_sources
 from nestforge.assemble.steps.configure_service import configure_service
 from nestforge.assemble.steps.copy_resources import copy_resources
 from nestforge.assemble.steps.list_manifest import list_manifest
@@ -27,7 +28,9 @@ STEPS = (
 
 def assemble(project: Project, inputs: str) -> Build:
     """Return the package of `project`, made from `inputs`; what is wrong with it is in its diagnostics."""
-    build = Build(project, inputs)
+    build = Build(project, inputs).with_diagnostics(*missing_sources(project))
+    if build.diagnostics:
+        return build
     for step in STEPS:
         build = step(build)
     return build

@@ -61,11 +61,14 @@ def _used(values: dict[str, str], text: str) -> set[str]:
 
 
 def _inner(offered: OfferedEngine, role: str) -> str:
-    """Return the command inside the container, for use in double quotes: its own words have single ones."""
+    """Return the command inside the container, for use in double quotes: its own words have single ones.
+
+    Each argument has a line, so that one can be changed or taken out with its line.
+    """
     engine = offered.engine
     head, join, serve = (
-        " ".join(map(argument_words, arguments)).replace('"', "'")
+        " \\\n    ".join(("", *map(argument_words, arguments))).replace('"', "'").lstrip(" ")
         for arguments in (engine.head_arguments, engine.join_arguments, engine.serve_arguments)
     )
     commands = {"master": engine.commands.master, "worker": engine.commands.worker}
-    return commands[role].format(head=head, join=join, serve=serve)
+    return commands[role].replace(" && ", " && \\\n  ").format(head=head, join=join, serve=serve)

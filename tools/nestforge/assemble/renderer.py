@@ -64,7 +64,7 @@ class Renderer:
             raise Rendering(_finding(span, "R2002", "template-syntax", error.message or "")) from error
         except TemplateNotFound as error:
             span = self._place(error, path)
-            message = f"there is no template '{error.name}'"
+            message = f"there is no file '{error.name}'"
             help = did_you_mean(str(error.name), self.files)
             raise Rendering(_finding(span, "R2003", "missing-template", message, help)) from error
         except UndefinedError as error:

@@ -34,13 +34,18 @@ class TextLookup:
         return json.dumps(" / ".join(words), ensure_ascii=False)
 
     def one(self, key: str, locale: str) -> str:
-        """Return the text of `key` in `locale`; an unknown key is an undefined name to the template."""
+        """Return the text of `key` in `locale`; an unknown key is an undefined name to the template.
+
+        A text that another language has stands in for one that is not translated, so that the rest can be
+        rendered and checked; the missing translation is an error of its own.
+        """
         self.used.add(key)
         texts = self.project.texts[locale]
-        if key not in texts.entries:
-            near = did_you_mean(key, texts.entries)
-            raise UndefinedError(f"'{key}' is not in {texts.path}" + (f", {near}" if near else ""))
-        return texts.entries[key]
+        for candidate in (texts, *self.project.texts.values()):
+            if key in candidate.entries:
+                return candidate.entries[key]
+        near = did_you_mean(key, texts.entries)
+        raise UndefinedError(f"'{key}' is not in {texts.path}" + (f", {near}" if near else ""))
 
     def words(self, name: str, section: str = "parameters") -> str:
         """Return the lines that explain a parameter or an output, for a mapping indented by four spaces."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.assemble.build_package import build_package
+from nestforge.cli.checked_package import checked_package
 from nestforge.cli.project_root import project_root
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def execute(options: Namespace) -> int:
     """Build, and say where the package is."""
-    report = build_package(project_root(options.project))
+    report = checked_package(project_root(options.project))
     if options.json:
         import json
 

@@ -1,7 +1,7 @@
 """Bring the service on the target to what the sources say, and launch it.
 
-The sandbox is started when it is the target. On Alibaba Cloud the changes are shown first; the service
-ends at "submitted" until it has been approved, and goes on from there when this is run again.
+The package is built and checked first. On Alibaba Cloud the changes are shown and agreed to before any is
+made, and a version that was handed in for review ends the run: the same command later goes on from there.
 
 example:
   nestforge publish
@@ -10,125 +10,134 @@ example:
 
 from __future__ import annotations
 
-import fcntl
-import json
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nestforge.assemble.build_package import build_package
+from nestforge.cli.checked_package import checked_package
 from nestforge.cli.project_root import project_root
-from nestforge.model.errors import NestforgeError
-from nestforge.publish.apply import Publisher
-from nestforge.publish.desired import read_desired
-from nestforge.sources.targets import load_target
+from nestforge.sources.targets import load_targets
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable
 
-    from nestforge.cloud.supplier import Credentials
+    from nestforge.cloud.cloud import Cloud
     from nestforge.model.service import Target
-    from nestforge.publish.apply import Outcome
+    from nestforge.publish.change import Change
+    from nestforge.publish.publish import Published
 
-
-class NeedsConfirmation(NestforgeError):
-    """Changes on a real target, nobody to ask, and no --yes."""
-
-    exit_code = 2
-
-    def __init__(self) -> None:
-        super().__init__("these changes need a confirmation", help="add --yes where nobody can be asked")
+STATE = ".nestforge"
 
 
 def configure(parser: ArgumentParser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("--target", metavar="NAME", help="a target of service/targets.yaml (default: its default)")
+    parser.add_argument("--target", metavar="NAME", help="where to, of service/targets.yaml (default: its `default`)")
     parser.add_argument("--yes", action="store_true", help="make the changes without asking")
-    parser.add_argument("--json", action="store_true", help="print the result as JSON on the last line")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON, as the last line")
 
 
 def execute(options: Namespace) -> int:
-    """Build, publish, and say what happened."""
-    root = Path(project_root(options.project))
-    target = load_target(root, options.target)
-    state = root / ".nestforge"
-    state.mkdir(exist_ok=True)
-    with (state / "publish.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            print("another publish is running here: waiting for it", file=sys.stderr)
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        package = build_package(str(root))
-        desired = read_desired(Path(str(package["package"])))
-        return _publish(options, root, target, desired)
+    """Publish, and say what was done and where to look."""
+    from nestforge.publish.publish import publish
+    from nestforge.publish.read_package import read_package
+    from nestforge.publish.turn import turn
 
-
-def _publish(options: Namespace, root: Path, target: Target, desired: object) -> int:
-    from nestforge.cloud.sdk_oss import SdkObjects
-    from nestforge.cloud.sdk_ros import SdkTemplateCheck
-    from nestforge.cloud.sdk_supplier import SdkSupplier
-
-    credentials, endpoint, ros, console = _connection(root, target)
-    supplier = SdkSupplier(credentials, endpoint, target.region)
-    objects = SdkObjects(endpoint if target.kind == "sandbox" else "")
-    templates = SdkTemplateCheck(credentials, ros, target.region)
-
-    def tell(step: str) -> None:
-        if not options.quiet:
-            print(step, flush=True)
-
-    def confirm(changes: list[str]) -> bool:
-        if target.kind == "sandbox" or options.yes:
-            return True
-        print("\n".join(changes))
-        if not sys.stdin.isatty():
-            raise NeedsConfirmation
-        return input("make these changes? [y/N] ").strip().lower() in ("y", "yes")
-
-    outcome = Publisher(supplier, objects, templates, tell, confirm).publish(desired)  # type: ignore[arg-type]
-    calls = supplier.calls + templates.calls
-    link = f"{console}/service/instance/create/{target.region}?type=user&ServiceId={outcome.service_id}"
-    if not options.quiet:
-        _report(outcome, calls, objects.bytes_sent, console, link)
-    if options.json:
-        facts = {
-            "service_id": outcome.service_id,
-            "version": outcome.version,
-            "status": outcome.status,
-            "calls": calls,
-            "uploads": objects.uploads,
-            "downloads": 0,
-            "bytes_sent": objects.bytes_sent,
-            "changes": len(outcome.changes),
-            "console": console,
-            "link": link,
-        }
-        print(json.dumps(facts))
+    root = project_root(options.project)
+    target = load_targets(Path(root)).choose(options.target)
+    report = checked_package(root)
+    say = _silent if options.quiet else _say
+    with turn(Path(root) / STATE, say) as attempt:
+        cloud, console = _open(target, Path(root), say)
+        desired = read_package(Path(str(report["package"])))
+        done = publish(
+            desired, cloud, attempt=attempt, confirm=_confirmation(target, options), say=say, wait=time.sleep
+        )
+    _show(options, target, done, cloud, console)
     return 0
 
 
-def _connection(root: Path, target: Target) -> tuple[Credentials, str, str, str]:
-    """Return credentials, the supplier's endpoint, ROS's endpoint, and the console's address."""
-    from nestforge.cloud.supplier import Credentials
+def _open(target: Target, root: Path, say: Callable[[str], None]) -> tuple[Cloud, str]:
+    """Return the cloud of the target and the address of its console."""
+    from nestforge.cloud.access import alibaba_cloud_access, sandbox_access
+    from nestforge.cloud.sdk_cloud import open_cloud
 
-    if target.kind == "sandbox":
-        from nestforge.cli.sandbox import sandbox_folder
-        from nestforge.sandbox import process
+    if target.kind != "sandbox":
+        return open_cloud(alibaba_cloud_access(target), time.sleep), target.console.rstrip("/")
+    from nestforge.sandbox import process
 
-        found = process.start(sandbox_folder(str(root)))
-        own = Credentials(found.access_key_id, found.access_key_secret)
-        return own, found.endpoint, found.endpoint, found.console.rstrip("/")
-    from nestforge.cloud.sdk_credentials import default_credentials
+    folder = root / STATE / "sandbox"
+    found = process.running(folder)
+    if found is None:
+        found = process.start(folder)
+        say(f"the sandbox is started: {found.console}")
+    access = sandbox_access(target, found.endpoint, found.access_key_id, found.access_key_secret)
+    return open_cloud(access, time.sleep), found.console.rstrip("/")
 
-    return default_credentials(), target.supplier_endpoint, target.ros_endpoint, target.console
+
+def _confirmation(target: Target, options: Namespace) -> Callable[[tuple[Change, ...]], bool]:
+    def confirm(changes: tuple[Change, ...]) -> bool:
+        from nestforge.publish.errors import NotConfirmed
+
+        if target.kind != "sandbox" and not options.quiet:
+            _say(f"changes on {target.name} ({target.region}):")
+            for change in changes:
+                _say(f"  {change}")
+        if target.kind == "sandbox" or options.yes:
+            return False
+        if not sys.stdin.isatty():
+            raise NotConfirmed(asked=False)
+        print(f"make these {len(changes)} changes on {target.name}? [y/N] ", end="", flush=True)
+        if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+            raise NotConfirmed(asked=True)
+        return True
+
+    return confirm
 
 
-def _report(outcome: Outcome, calls: int, sent: int, console: str, link: str) -> None:
-    what = "published" if outcome.changes else "nothing to do"
-    print(f"{what}: {outcome.service_id} version {outcome.version} is {outcome.status}")
-    print(f"  {calls} calls, {len(outcome.uploads)} uploads, {sent:,} bytes sent")
-    if outcome.waiting:
-        print(f"  {outcome.waiting}")
-    print(f"  look at {console}/")
-    print(f"  deploy  {link}")
+def _show(options: Namespace, target: Target, done: Published, cloud: Cloud, console: str) -> None:
+    from nestforge.publish.link import deployment_link
+
+    link = deployment_link(console, target.region, done.service_id)
+    traffic = cloud.traffic
+    if not options.quiet:
+        if done.status == "Submitted":
+            _say(
+                f"submitted: {done.service_id} waits for review {done.registration_id}; "
+                "run the same command when it is decided, it launches then"
+            )
+        elif not done.changes:
+            _say(f"nothing to do: {done.service_id} version {done.version} is online as the sources say: {link}")
+        else:
+            _say(f"online: {done.service_id} version {done.version}")
+        if done.changes or done.status == "Submitted":
+            for sent in done.sent:
+                _say(f"  sent {sent.name}: {sent.size:,} bytes")
+            _say(f"  {traffic.calls} calls, {traffic.uploads} uploads, {traffic.bytes_sent:,} bytes")
+            _say(f"  look at it: {console}/")
+            _say(f"  deploy it:  {link}")
+    if options.json:
+        import json
+
+        result = {
+            "service_id": done.service_id,
+            "version": done.version,
+            "status": done.status,
+            "calls": traffic.calls,
+            "uploads": traffic.uploads,
+            "downloads": traffic.downloads,
+            "bytes_sent": traffic.bytes_sent,
+            "changes": len(done.changes),
+            "console": f"{console}/",
+            "link": link,
+        }
+        print(json.dumps(result))
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _silent(line: str) -> None:
+    pass

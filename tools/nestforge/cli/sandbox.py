@@ -1,16 +1,23 @@
 """The embedded cloud: start it, look at it, decide its reviews, stop it.
 
+  start              start it, or change how it behaves
+  status             say whether and where it runs
+  log                print the calls that it answered, oldest first
+  approve, reject    decide the registrations that wait (all, or the one that is named)
+  stop               end it; its state stays
+  reset              end it and forget its state
+
 example:
-  nestforge sandbox start
+  nestforge sandbox start --review manual
+  nestforge sandbox approve
   nestforge sandbox status --json
-  nestforge sandbox approve            # the registrations that wait, after `sandbox review manual`
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +27,40 @@ from nestforge.sandbox import process
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
 
     from nestforge.sandbox.store import Store
 
-ACTIONS = ("start", "stop", "status", "reset", "log", "review", "approve", "reject")
+ACTIONS = ("start", "stop", "status", "reset", "log", "approve", "reject")
+_DECISIONS = {"approve": "Approved", "reject": "Rejected"}
+_NOWHERE: dict[str, object] = dict.fromkeys(("endpoint", "console", "access_key_id", "access_key_secret", "pid"))
+_OPTIONS_OF = {
+    "port": ("start",),
+    "review": ("start",),
+    "pending_reads": ("start",),
+    "fault": ("start",),
+    "registration": tuple(_DECISIONS),
+    "comment": tuple(_DECISIONS),
+}
+
+
+class NotOfThisAction(NestforgeError):
+    """An option was given to an action that does not take it."""
+
+    exit_code = 2
+
+    def __init__(self, option: str, action: str) -> None:
+        super().__init__(f"`sandbox {action}` takes no {option}", help="see nestforge sandbox --help")
+
+
+class NothingWaits(NestforgeError):
+    """There is no registration to decide."""
+
+    def __init__(self, asked: str | None, waiting: list[str]) -> None:
+        super().__init__(
+            f"the registration '{asked}' does not wait for a decision" if asked else "no registration waits",
+            help=f"waiting: {', '.join(waiting)}" if waiting else "the sandbox waits if `start --review manual`",
+        )
 
 
 def sandbox_folder(root: str) -> Path:
@@ -34,98 +71,104 @@ def sandbox_folder(root: str) -> Path:
 def configure(parser: ArgumentParser) -> None:
     """Add the command's own arguments."""
     parser.add_argument("action", choices=ACTIONS, metavar="ACTION", help=", ".join(ACTIONS))
-    parser.add_argument("what", nargs="?", help="of review: automatic or manual; of approve and reject: a registration")
-    parser.add_argument("--port", type=int, help="of start: the loopback port to take")
-    parser.add_argument("--comment", default="", help="of approve and reject: what the reviewer says")
+    parser.add_argument("registration", nargs="?", help="approve, reject: this one only")
+    parser.add_argument("--comment", metavar="TEXT", help="approve, reject: what the reviewer says")
+    parser.add_argument("--port", type=int, help="start: the loopback port to take")
+    parser.add_argument("--review", choices=("automatic", "manual"), help="start: who decides registrations")
+    parser.add_argument(
+        "--pending-reads", type=int, metavar="N", help="start: how many reads see each passing state (default: 0)"
+    )
+    parser.add_argument(
+        "--fault", action="append", metavar="SPEC", help="start: such as LaunchService=lose-reply@2; may be repeated"
+    )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
 
 def execute(options: Namespace) -> int:
     """Do the action."""
+    for option, actions in _OPTIONS_OF.items():
+        if getattr(options, option) is not None and options.action not in actions:
+            raise NotOfThisAction(option.replace("_", "-"), options.action)
     folder = sandbox_folder(project_root(options.project))
-    if options.action in ("start", "status"):
-        found = process.start(folder, options.port) if options.action == "start" else process.running(folder)
-        _show_status(options, found)
-        return 0
-    if options.action == "stop":
-        ran = process.stop(folder)
-        _say(options, "stopped" if ran else "no sandbox was running", {"stopped": ran})
-    elif options.action == "reset":
-        process.reset(folder)
-        _say(options, "stopped, and its state removed", {"reset": True})
-    else:
-        return _with_state(options, folder)
+    match options.action:
+        case "start":
+            _configure_state(options, folder)
+            _show_status(options, process.start(folder, options.port))
+        case "status":
+            _show_status(options, process.running(folder))
+        case "stop":
+            ran = process.stop(folder)
+            _say(options, "stopped" if ran else "no sandbox was running", {"stopped": ran})
+        case "reset":
+            process.reset(folder)
+            _say(options, "stopped, and its state removed", {"reset": True})
+        case "log":
+            _show_log(options, folder)
+        case _:
+            _decide(options, folder)
     return 0
 
 
-def _with_state(options: Namespace, folder: Path) -> int:
-    from nestforge.sandbox.store import FILE, Store
+def _configure_state(options: Namespace, folder: Path) -> None:
+    if options.review is None and options.pending_reads is None and not options.fault:
+        return
+    from nestforge.sandbox import settings
+    from nestforge.sandbox.faults import parse_fault
 
-    if not (folder / FILE).exists():
-        raise NestforgeError("the sandbox has no state yet", help="start it: nestforge sandbox start")
+    faults = [parse_fault(text) for text in options.fault or []]
+    for store in _opened(folder):
+        if options.review is not None:
+            settings.set_review(store, options.review)
+        if options.pending_reads is not None:
+            settings.set_pending_reads(store, max(options.pending_reads, 0))
+        if faults:
+            store.set_faults([*store.faults(), *faults])
+
+
+def _opened(folder: Path) -> Iterator[Store]:
+    """Yield the state once, within one transaction."""
+    from nestforge.sandbox.store import Store
+
     store = Store(folder)
     try:
-        if options.action == "log":
-            _show_log(options, store)
-        elif options.action == "review":
-            _set_review(options, store)
-        else:
-            _decide(options, store)
+        with store.transaction():
+            yield store
     finally:
         store.close()
-    return 0
 
 
-def _set_review(options: Namespace, store: Store) -> None:
-    from nestforge.sandbox.review import AUTOMATIC, MANUAL, REVIEW
-
-    if options.what not in (AUTOMATIC, MANUAL):
-        raise NestforgeError("how shall registrations be reviewed?", help=f"{AUTOMATIC} or {MANUAL}")
-    with store.transaction():
-        store.set_setting(REVIEW, options.what)
-    _say(options, f"registrations are reviewed: {options.what}", {"review": options.what})
-
-
-def _decide(options: Namespace, store: Store) -> None:
-    from datetime import datetime
-
+def _decide(options: Namespace, folder: Path) -> None:
     from nestforge.sandbox.review import decide
     from nestforge.sandbox.sts import TIME
 
-    waiting = [r for r in store.registrations() if r.status == "Submitted"]
-    chosen = [r for r in waiting if options.what in (None, r.registration_id)]
-    if not chosen:
-        known = ", ".join(r.registration_id for r in waiting) or "none waits"
-        raise NestforgeError("there is no such registration that waits for a decision", help=known)
-    status = "Approved" if options.action == "approve" else "Rejected"
-    with store.transaction():
+    status = _DECISIONS[options.action]
+    decided: list[str] = []
+    for store in _opened(folder):
+        waiting = [r for r in store.registrations() if r.status == "Submitted"]
+        chosen = [r for r in waiting if options.registration in (None, r.registration_id)]
+        if not chosen:
+            raise NothingWaits(options.registration, [r.registration_id for r in waiting])
         for registration in chosen:
-            decide(store, registration, status, datetime.now(UTC).strftime(TIME), options.comment)
-    names = [r.registration_id for r in chosen]
-    _say(options, f"{status.lower()}: {', '.join(names)}", {"status": status, "registrations": names})
+            decide(store, registration, status, datetime.now(UTC).strftime(TIME), options.comment or "")
+            decided.append(registration.registration_id)
+    _say(options, f"{status.lower()}: {', '.join(decided)}", {"status": status, "registrations": decided})
 
 
-def _show_log(options: Namespace, store: Store) -> None:
-    for time, action, status, request, reply in store.calls():
-        if options.json:
-            entry = {"time": time, "action": action, "status": status, "request": request, "reply": reply}
-            print(json.dumps(entry, ensure_ascii=False))
-        else:
-            print(f"{time} {status} {action} {reply.get('Code', '')} {reply.get('RequestId', '')}".rstrip())
+def _show_log(options: Namespace, folder: Path) -> None:
+    for store in _opened(folder):
+        for call in store.calls():
+            if options.json:
+                print(json.dumps(asdict(call), ensure_ascii=False))
+            else:
+                code, request_id = call.reply.get("Code", ""), call.reply.get("RequestId", "")
+                print(" ".join(f"{call.time} {call.status} {call.action} {code} {request_id}".split()))
 
 
 def _show_status(options: Namespace, found: process.Running | None) -> None:
     if options.json:
-        nothing = {
-            "endpoint": None,
-            "console": None,
-            "access_key_id": None,
-            "access_key_secret": None,
-            "pid": None,
-        }
-        print(json.dumps({"running": found is not None, **(asdict(found) if found else nothing)}))
+        print(json.dumps({"running": found is not None, **(asdict(found) if found else _NOWHERE)}))
     elif not options.quiet:
-        print(f"running: {found.console} (pid {found.pid})" if found else "not running")
+        print(f"running at {found.console}, process {found.pid}" if found else "not running")
 
 
 def _say(options: Namespace, sentence: str, facts: dict[str, object]) -> None:

@@ -1,1 +1,1 @@
-"""The cloud as nestforge sees it: Protocols, and the official SDKs behind them."""
+"""What nestforge asks of the cloud. Only the modules named `sdk_*` import the official SDKs."""

@@ -1,18 +1,18 @@
-"""The default credential chain of the official SDK."""
+"""The credentials of Alibaba Cloud: the default chain of the official package."""
 
 from __future__ import annotations
 
-from alibabacloud_credentials.client import Client
-from alibabacloud_credentials.exceptions import CredentialException
-
 from nestforge.cloud.errors import NoCredentials
-from nestforge.cloud.supplier import Credentials
 
 
-def default_credentials() -> Credentials:
-    """Return what the chain finds. Raises NoCredentials."""
+def default_credentials() -> object:
+    """Return the SDK's credential client, having seen that it finds something; NoCredentials otherwise."""
+    from alibabacloud_credentials.client import Client
+    from alibabacloud_credentials.exceptions import CredentialException
+
+    client = Client()
     try:
-        found = Client().get_credential()
-    except CredentialException:
-        raise NoCredentials from None
-    return Credentials(found.access_key_id, found.access_key_secret, found.security_token or "")
+        client.get_credential()
+    except (CredentialException, ValueError):
+        raise NoCredentials from None  # the chain's own text repeats what it read
+    return client

@@ -1,52 +1,70 @@
-"""Uploads through the official OSS SDK, signed with V4."""
+"""Object storage through its official SDK, signed with OSS V4."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import alibabacloud_oss_v2 as oss
-from alibabacloud_oss_v2.exceptions import BaseError, OperationError, ServiceError
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from nestforge.cloud.errors import CloudRefused, CloudUnreachable
-from nestforge.cloud.retries import with_retries
+from nestforge.cloud.retry import Failed
+from nestforge.cloud.sdk_wire import past_proxies, reason
 
 if TYPE_CHECKING:
-    from nestforge.cloud.supplier import Credentials
+    from nestforge.cloud.sdk_wire import Wire
+    from nestforge.cloud.supplier import UploadTicket
+
+ACTION = "PutObject"
 
 
-class SdkObjects:
-    """PUT with temporary credentials; `endpoint` is given for the sandbox only."""
+@dataclass(frozen=True, slots=True)
+class SdkOss:
+    """ObjectStore over the SDK, which is imported with the first upload."""
 
-    def __init__(self, endpoint: str = "") -> None:
-        self.endpoint = endpoint
-        self.uploads = 0
-        self.bytes_sent = 0
+    wire: Wire
 
-    def put(self, bucket: str, region: str, key: str, content: bytes, credentials: Credentials) -> None:
-        """Upload an object; the same key may be written again."""
-        settings = oss.config.load_default()
-        settings.credentials_provider = oss.credentials.StaticCredentialsProvider(
-            credentials.access_key_id, credentials.access_key_secret, credentials.token
+    def put(self, ticket: UploadTicket, content: bytes, media_type: str) -> None:
+        """Store `content` where the ticket says."""
+        import alibabacloud_oss_v2 as oss
+
+        client = oss.Client(self._config(oss, ticket))
+        request = oss.PutObjectRequest(bucket=ticket.bucket, key=ticket.key, body=content, content_type=media_type)
+
+        def attempt() -> None:
+            try:
+                with past_proxies(self.wire.access.is_sandbox):
+                    client.put_object(request)
+            except oss.exceptions.BaseError as error:
+                raise _failure(error, self._endpoint(ticket)) from None
+
+        self.wire.retry(attempt)
+        self.wire.traffic.uploads += 1
+        self.wire.traffic.bytes_sent += len(content)
+
+    def _config(self, oss: Any, ticket: UploadTicket) -> Any:
+        config = oss.config.load_default()
+        config.credentials_provider = oss.credentials.StaticCredentialsProvider(
+            ticket.access_key_id, ticket.access_key_secret, ticket.security_token
         )
-        settings.region = region
-        settings.retry_max_attempts = 1  # tried again here, as every other call
-        if self.endpoint:
-            settings.endpoint = f"http://{self.endpoint}"
-            settings.use_path_style = True
-        client = oss.Client(settings)
-        request = oss.PutObjectRequest(bucket=bucket, key=key, body=content)
-        with_retries(lambda: self._put(client, request, settings.endpoint or region))
-        self.uploads += 1
-        self.bytes_sent += len(content)
+        config.region = ticket.region
+        config.signature_version = "v4"
+        config.retry_max_attempts = 1  # Retry does it, with the injected wait
+        if self.wire.access.is_sandbox:
+            config.endpoint = f"http://{self.wire.access.supplier_endpoint}"
+            config.use_path_style = True
+        return config
 
-    def _put(self, client: oss.Client, request: oss.PutObjectRequest, endpoint: str) -> None:
-        try:
-            client.put_object(request)
-        except OperationError as error:
-            cause = error.unwrap()
-            if isinstance(cause, ServiceError):
-                refusal = (str(cause.code), str(cause.message), str(cause.request_id), int(cause.status_code))
-                raise CloudRefused("PutObject", *refusal) from None
-            raise CloudUnreachable("PutObject", endpoint, type(cause).__name__) from None
-        except BaseError as error:
-            raise CloudUnreachable("PutObject", endpoint, type(error).__name__) from None
+    def _endpoint(self, ticket: UploadTicket) -> str:
+        access = self.wire.access
+        return access.supplier_endpoint if access.is_sandbox else f"oss-{ticket.region}.aliyuncs.com"
+
+
+def _failure(error: Any, endpoint: str) -> Failed:
+    inner = error
+    while hasattr(inner, "unwrap"):
+        inner = inner.unwrap()
+    status = getattr(inner, "status_code", None)
+    if not status:
+        return Failed(CloudUnreachable(ACTION, endpoint, reason(str(inner))), passing=True)
+    code, message = str(inner.code or status), str(inner.message or "no message")
+    refused = CloudRefused(ACTION, code, message, str(inner.request_id or ""))
+    return Failed(refused, passing=status == 429 or status >= 500)

@@ -1,34 +1,26 @@
-"""ROS's template check through the official SDK."""
+"""The ROS API through its official SDK."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from alibabacloud_ros20190910 import models
-from alibabacloud_ros20190910.client import Client
-
-from nestforge.cloud.retries import with_retries
-from nestforge.cloud.sdk_supplier import sdk_config, translated
-
 if TYPE_CHECKING:
-    from nestforge.cloud.supplier import Credentials
+    from nestforge.cloud.sdk_wire import Wire
 
 
-class SdkTemplateCheck:
-    """ValidateTemplate."""
+@dataclass(frozen=True, slots=True)
+class SdkRos:
+    """TemplateCheck over the SDK, which is imported with the first call."""
 
-    def __init__(self, credentials: Credentials, endpoint: str, region: str) -> None:
-        self.endpoint = endpoint
-        self.region = region
-        self.client = Client(sdk_config(credentials, endpoint))
-        self.calls = 0
+    wire: Wire
 
-    def validate(self, template: str) -> None:
-        """Return for a template that ROS accepts."""
-        request = models.ValidateTemplateRequest(region_id=self.region, template_body=template)
+    def validate_template(self, text: str) -> None:
+        """Return if ROS takes the template."""
+        from alibabacloud_ros20190910.client import Client
+        from alibabacloud_ros20190910.models import ValidateTemplateRequest
 
-        def attempt() -> object:
-            self.calls += 1
-            return translated("ValidateTemplate", self.endpoint, lambda: self.client.validate_template(request))
-
-        with_retries(attempt)
+        access = self.wire.access
+        client = Client(self.wire.config(access.ros_endpoint))
+        request = ValidateTemplateRequest(region_id=access.region, template_body=text)
+        self.wire.call("ValidateTemplate", access.ros_endpoint, lambda: client.validate_template(request))

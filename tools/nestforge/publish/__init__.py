@@ -1,1 +1,1 @@
-"""Bring the service on the other side to what the package says."""
+"""Bring a service on a target to what the package says: desired state, remote state, plan, apply."""

@@ -1,261 +1,275 @@
-"""Publish: look, and do what is left to do."""
+"""Execute a plan, change by change."""
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
-from hashlib import sha256
-from typing import TYPE_CHECKING, cast
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from nestforge.cloud.supplier import Credentials
-from nestforge.model.errors import NestforgeError
-from nestforge.publish.definition import (
-    answered,
-    artifact_keys,
-    definition,
-    known_artifacts,
-    known_urls,
-    on_the_wire,
-)
-from nestforge.publish.desired import ARTIFACT_IDENTITY, IDENTITY
+from nestforge.cloud.supplier import DRAFT
+from nestforge.publish.desired import ANSWERED_TAG, ARTIFACT_TAG
+from nestforge.publish.differences import differences
+from nestforge.publish.errors import CriterionNotMet, FailedOnTarget, ReadBackDiffers, ReviewRejected
+from nestforge.publish.plan import tags_of
+from nestforge.publish.poll import built_artifact, require, reviewed, settled_service
+from nestforge.publish.references import resolve
+from nestforge.publish.tokens import Tokens, base_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from nestforge.cloud.supplier import Objects, Supplier, TemplateCheck
-    from nestforge.publish.desired import Artifact, Desired, Json, Upload
+    from nestforge.cloud.cloud import Cloud
+    from nestforge.cloud.json_value import Json
+    from nestforge.publish.change import Change
+    from nestforge.publish.desired import Desired
+    from nestforge.publish.plan import Plan
+    from nestforge.publish.remote import Remote
 
-DRAFT = "draft"
-_POLLS = 120
-_PASSING = ("Creating", "Updating", "Launching", "Created", "Scanning", "Delivering")
-
-
-class CriterionIssues(NestforgeError):
-    """Compute Nest's own look at the templates found what a reviewer would send back."""
-
-    exit_code = 4
-
-    def __init__(self, issues: list[str]) -> None:
-        super().__init__(f"the cloud's check of the draft found {len(issues)} mandatory issues; nothing was launched")
-        self.details = tuple(issues)
-
-
-class NotAsSent(NestforgeError):
-    """What was read back differs from what was sent, or a version did not come to the state it should."""
-
-    exit_code = 4
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What happened, for the report."""
-
-    service_id: str = ""
-    version: str = ""
-    status: str = ""
-    uploads: list[tuple[str, int]] = field(default_factory=list)
-    changes: list[str] = field(default_factory=list)
-    waiting: str = ""
+SUBMITTED = "Submitted"
+ONLINE = "Online"
 
 
 @dataclass(frozen=True, slots=True)
-class Publisher:
-    """One publication: the other side behind Protocols, and where progress is told."""
+class Sent:
+    """A file that was uploaded."""
 
-    supplier: Supplier
-    objects: Objects
-    templates: TemplateCheck
-    tell: Callable[[str], None]
-    confirm: Callable[[list[str]], bool]
-    wait: Callable[[float], None] = time.sleep
+    name: str
+    size: int
 
-    def publish(self, desired: Desired) -> Outcome:
-        """Bring the other side to `desired`. Raises CloudRefused, CloudUnreachable, CriterionIssues, NotAsSent."""
-        outcome = Outcome()
-        versions = self._versions(desired)
-        current = versions[-1] if versions else None
-        answer: Json = {}
-        if current is not None:
-            outcome.service_id = str(current["ServiceId"])
-            answer = self._service(outcome.service_id, str(current["Version"]))
-            outcome.version, outcome.status = str(answer["Version"]), str(answer["Status"])
-        urls = known_urls(answer) if answer else {}
-        missing = [upload for upload in desired.uploads if upload.name not in urls]
-        fields = self._differing(desired, answer, urls) if answer and not missing else None
-        if fields or fields is None:
-            if outcome.status == "Submitted":
-                outcome.waiting = "the version before is in review: withdraw the registration, or wait and run again"
-                return outcome
-            if not self.confirm(
-                [f"upload {u.name}" for u in missing] + [f"change {n}" for n in fields or {"service": 0}]
-            ):
-                return outcome
-            self._bring(desired, answer, urls, missing, outcome)
-        self._launch(desired, outcome)
-        return outcome
 
-    # Looking
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Where the service has come to: `Online`, or `Submitted` with the review that it waits for."""
 
-    def _versions(self, desired: Desired) -> list[Json]:
-        """Return the versions of the service with exactly our tag; the draft, else the newest, is last."""
-        tag = {"Key": IDENTITY, "Value": desired.identity}
-        answer = self.supplier.call("ListServices", {"AllVersions": True, "Tag": [tag], "MaxResults": 100})
-        rows = cast("list[Json]", answer.get("Services") or [])
-        ours = [row for row in rows if tag in cast("list[Json]", row.get("Tags") or [])]
-        return sorted(ours, key=lambda row: 10**9 if row["Version"] == DRAFT else int(str(row["Version"])))
+    service_id: str
+    version: str
+    status: str
+    registration_id: str
+    sent: tuple[Sent, ...]
 
-    def _service(self, service_id: str, version: str) -> Json:
-        return self.supplier.call("GetService", {"ServiceId": service_id, "ServiceVersion": version})
 
-    def _differing(self, desired: Desired, answer: Json, urls: dict[str, str]) -> Json:
-        """Return the fields that differ, as they should be."""
-        artifacts = known_artifacts(answer, artifact_keys(desired))
-        if set(artifacts) != {artifact.key for artifact in desired.artifacts}:
-            return {"DeployMetadata": None}
-        wanted = definition(desired, {u.path: urls[u.name] for u in desired.uploads}, artifacts)
-        given = answered(answer)
-        return {name: value for name, value in wanted.items() if given.get(name) != value}
+@dataclass(slots=True)
+class _Run:
+    desired: Desired
+    plan: Plan
+    remote: Remote
+    cloud: Cloud
+    tokens: Tokens
+    say: Callable[[str], None]
+    wait: Callable[[float], None]
+    urls: dict[str, str]
+    links: dict[str, tuple[str, str]]
+    artifact_ids: dict[str, str]
+    service_id: str
+    version: str
+    status: str
+    registration_id: str
+    sent: list[Sent] = field(default_factory=list)
+    is_waiting: bool = False
 
-    # Changing
 
-    def _bring(
-        self, desired: Desired, answer: Json, urls: dict[str, str], missing: list[Upload], outcome: Outcome
-    ) -> None:
-        for template in desired.templates:
-            self.tell(f"check {template.name} with ROS")
-            self.templates.validate(template.content.decode())
-        artifacts = {artifact.key: self._artifact(desired, artifact, outcome) for artifact in desired.artifacts}
-        for upload in missing:
-            urls[upload.name] = self._upload(upload, outcome)
-        wanted = definition(desired, {u.path: urls[u.name] for u in desired.uploads}, artifacts)
-        given = answered(answer) if answer else {}
-        changed = {name: value for name, value in wanted.items() if given.get(name) != value}
-        outcome.changes += sorted(changed)
-        if outcome.version == DRAFT:
-            self.tell(f"update the draft: {', '.join(sorted(changed))}")
-            parameters = {"ServiceId": outcome.service_id, "ServiceVersion": DRAFT, **on_the_wire(changed)}
-            self.supplier.call("UpdateService", self._once(parameters, str(answer.get("UpdateTime"))))
-        else:
-            tags = [{"Key": name, "Value": value} for name, value in desired.tags.items()]
-            parameters = {**on_the_wire(wanted), "Tag": tags}
-            if outcome.service_id:
-                parameters["ServiceId"] = outcome.service_id
-            self.tell("create the next draft" if outcome.service_id else "create the service")
-            made = self.supplier.call("CreateService", self._once(parameters, outcome.version))
-            outcome.service_id = str(made["ServiceId"])
-        outcome.version = DRAFT
-        outcome.status = self._settled(outcome, ("Draft",))
-        self._check_criteria(outcome)
+def apply(
+    plan: Plan,
+    desired: Desired,
+    remote: Remote,
+    cloud: Cloud,
+    *,
+    attempt: str,
+    say: Callable[[str], None],
+    wait: Callable[[float], None],
+) -> Applied:
+    """Make the plan's changes. Raises what stops it; the next run goes on from there."""
+    service = remote.service
+    run = _Run(
+        desired,
+        plan,
+        remote,
+        cloud,
+        Tokens(attempt, base_of(service)),
+        say,
+        wait,
+        urls=dict(plan.urls),
+        links=dict(plan.links),
+        artifact_ids={key: a.artifact_id for key, a in (remote.artifacts or {}).items()},
+        service_id=service.service_id if service else "",
+        version=service.version if service else DRAFT,
+        status=service.status if service else "",
+        registration_id=service.registration_id if service else "",
+    )
+    _check_templates(run)
+    for (action, kind), group in groupby(plan.changes, key=lambda change: (change.action, change.kind)):
+        _STEPS[action, kind](run, list(group))
+        if run.is_waiting:
+            break
+    return Applied(run.service_id, run.version, run.status, run.registration_id, tuple(run.sent))
 
-    def _artifact(self, desired: Desired, artifact: Artifact, outcome: Outcome) -> tuple[str, str]:
-        """Return id and version of the released artifact with this content, made where it is not there."""
-        tag = {"Key": ARTIFACT_IDENTITY, "Value": f"{desired.identity}/{artifact.key}"}
-        rows = cast("list[Json]", self.supplier.call("ListArtifacts", {"Tag": [tag]}).get("Artifacts") or [])
-        ours = [str(row["ArtifactId"]) for row in rows if tag in cast("list[Json]", row.get("Tags") or [])]
-        versions: list[Json] = []
-        if ours:
-            listed = self.supplier.call("ListArtifactVersions", {"ArtifactId": ours[0], "MaxResults": 100})
-            versions = cast("list[Json]", listed.get("Artifacts") or [])
-            for row in versions:
-                if row.get("VersionName") == artifact.version_name and row["ArtifactVersion"] != DRAFT:
-                    return ours[0], self._delivered(ours[0], str(row["ArtifactVersion"]))
-        parameters: Json = {
-            name: artifact.definition[name]
-            for name in ("Description", "SupportRegionIds", "ArtifactBuildProperty", "ArtifactProperty")
-            if name in artifact.definition
-        }
-        parameters["VersionName"] = artifact.version_name
-        if artifact.upload is not None:
-            url = self._upload(artifact.upload, outcome)
-            parameters["ArtifactProperty"] = {**cast("Json", parameters["ArtifactProperty"]), "Url": url}
-        self.tell(f"artifact {artifact.key}: {artifact.version_name}")
-        outcome.changes.append(f"artifact {artifact.key}")
-        if any(row["ArtifactVersion"] == DRAFT for row in versions):
-            identity = ours[0]
-            self.supplier.call("UpdateArtifact", {"ArtifactId": identity, **parameters})
-        else:
-            fixed: Json = {
-                n: artifact.definition[n] for n in ("ArtifactType", "ArtifactBuildType") if n in artifact.definition
-            }
-            more: Json = (
-                {"ArtifactId": ours[0]} if ours else {"Name": artifact.definition["ArtifactName"], "Tag": [tag]}
-            )
-            made = self.supplier.call("CreateArtifact", self._once({**fixed, **parameters, **more}, str(len(versions))))
-            identity = str(made["ArtifactId"])
-        released = self.supplier.call("ReleaseArtifact", self._once({"ArtifactId": identity}, artifact.version_name))
-        return identity, self._delivered(identity, str(released["ArtifactVersion"]))
 
-    def _delivered(self, artifact_id: str, version: str) -> str:
-        for _ in range(_POLLS):
-            request: Json = {"ArtifactId": artifact_id, "ArtifactVersion": version}
-            status = str(self.supplier.call("GetArtifact", request)["Status"])
-            if status == "Available":
-                return version
-            if status not in _PASSING:
-                raise NotAsSent(f"artifact {artifact_id} version {version} is {status}")
-            self.wait(1)
-        raise NotAsSent(f"artifact {artifact_id} version {version} is still being delivered", help="run again later")
+def _check_templates(run: _Run) -> None:
+    """Let ROS check what is about to be uploaded: the cheapest gate comes first."""
+    for change in run.plan.changes:
+        if change.action == "upload" and change.name in run.desired.templates:
+            run.cloud.ros.validate_template(run.desired.uploads[change.name].content.decode())
+            run.say(f"template {run.desired.uploads[change.name].path}: ROS takes it")
 
-    def _upload(self, upload: Upload, outcome: Outcome) -> str:
-        self.tell(f"upload {upload.name} ({len(upload.content):,} bytes)")
-        answer = self.supplier.call("GetUploadCredentials", {"FileName": upload.name, "Visibility": upload.visibility})
-        data = cast("dict[str, str]", answer["Data"])
-        credentials = Credentials(data["AccessKeyId"], data["AccessKeySecret"], data["SecurityToken"])
-        self.objects.put(data["BucketName"], data["RegionId"], data["Key"], upload.content, credentials)
-        outcome.uploads.append((upload.name, len(upload.content)))
-        return f"https://{data['BucketName']}.oss-{data['RegionId']}.aliyuncs.com/{data['Key']}"
 
-    def _settled(self, outcome: Outcome, wanted: tuple[str, ...]) -> str:
-        for _ in range(_POLLS):
-            status = str(self._service(outcome.service_id, outcome.version)["Status"])
-            if status in wanted:
-                return status
-            if status not in _PASSING:
-                raise NotAsSent(f"version {outcome.version} is {status}, expected {' or '.join(wanted)}")
-            self.wait(1)
-        raise NotAsSent(f"version {outcome.version} does not come to {' or '.join(wanted)}", help="run again later")
+def _upload(run: _Run, changes: Sequence[Change]) -> None:
+    for change in changes:
+        upload = run.desired.uploads[change.name]
+        ticket = run.cloud.supplier.upload_ticket(upload.name, public=upload.public)
+        run.cloud.objects.put(ticket, upload.content, upload.media_type)
+        run.urls[upload.name] = ticket.url
+        run.sent.append(Sent(upload.name, len(upload.content)))
+        run.say(f"uploaded {upload.name}: {len(upload.content):,} bytes")
 
-    def _check_criteria(self, outcome: Outcome) -> None:
-        self.tell("ask for the cloud's own check of the draft")
-        request: Json = {"ServiceId": outcome.service_id, "ServiceVersion": DRAFT}
-        answer = self.supplier.call("GetServiceTemplateCriterionIssues", request)
-        issues = [
-            f"{entry['TemplateName']}: {issue['Position']}: {issue['Type']}"
-            for entry in cast("list[Json]", answer.get("TemplateCriterionIssueList") or [])
-            for issue in cast("list[Json]", entry.get("CriterionIssues") or [])
-            if issue.get("Level") == "Mandatory"
-        ]
-        if issues:
-            raise CriterionIssues(issues)
 
-    # Launching
+def _build_artifact(run: _Run, changes: Sequence[Change]) -> None:
+    for change in changes:
+        wanted = run.desired.artifacts[change.name]
+        definition = _resolved(run, wanted.definition)
+        known = run.artifact_ids.get(change.name)
+        token = run.tokens.of("CreateArtifact", definition, known)
+        created = run.cloud.supplier.create_artifact(definition, {ARTIFACT_TAG: wanted.tag}, known, token)
+        run.artifact_ids[change.name] = created
+        run.say(f"artifact {change.name}: {created} is being made, content {wanted.version_name}")
 
-    def _launch(self, desired: Desired, outcome: Outcome) -> None:
-        """Go on from the state that the version is in, as far as it goes without a reviewer."""
-        identity: Json = {"ServiceId": outcome.service_id}
-        if outcome.status == "Draft":
-            self.tell("register for review")
-            self.supplier.call("RegisterService", identity)
-            outcome.changes.append("register")
-            outcome.status = self._settled(outcome, ("Submitted", "Approved"))
-        if outcome.status == "Submitted":
-            outcome.waiting = "submitted for review: run the same command again when it is approved"
-        elif outcome.status == "Approved":
-            self.tell("launch")
-            launched = self.supplier.call("LaunchService", {**identity, "ServiceVersion": DRAFT})
-            outcome.changes.append("launch")
-            outcome.version = str(launched.get("Version") or DRAFT)
-            outcome.status = self._settled(outcome, ("Online",))
-            self._read_back(desired, outcome)
 
-    def _read_back(self, desired: Desired, outcome: Outcome) -> None:
-        self.tell("read back and compare")
-        answer = self._service(outcome.service_id, outcome.version)
-        differing = self._differing(desired, answer, known_urls(answer))
-        if differing:
-            raise NotAsSent(f"the cloud has other values than were sent: {', '.join(sorted(differing))}")
+def _update_artifact(run: _Run, changes: Sequence[Change]) -> None:
+    for change in changes:
+        wanted = run.desired.artifacts[change.name]
+        definition = _resolved(run, wanted.definition)
+        identity = run.artifact_ids[change.name]
+        run.cloud.supplier.update_artifact(identity, definition, run.tokens.of("UpdateArtifact", definition, identity))
+        run.say(f"artifact {change.name}: the draft of {identity} now has content {wanted.version_name}")
 
-    def _once(self, parameters: Json, occasion: str) -> Json:
-        """Add a ClientToken: the same request on the same occasion is done once, however often it is sent."""
-        text = f"{occasion}\n{sorted((name, str(value)) for name, value in parameters.items())}"
-        return {**parameters, "ClientToken": sha256(text.encode()).hexdigest()[:32]}
+
+def _release_artifact(run: _Run, changes: Sequence[Change]) -> None:
+    supplier = run.cloud.supplier
+    for change in changes:
+        identity = run.artifact_ids[change.name]
+        built_artifact(supplier, identity, DRAFT, ("Created", "Available"), run.wait)
+        version = supplier.release_artifact(identity, run.tokens.of("ReleaseArtifact", identity, change.after))
+        run.links[change.name] = (identity, version)
+    for change in changes:
+        identity, version = run.links[change.name]
+        built_artifact(supplier, identity, version, ("Available",), run.wait)
+        run.say(f"artifact {change.name}: {identity} version {version} is available")
+
+
+def _await_artifact(run: _Run, changes: Sequence[Change]) -> None:
+    for change in changes:
+        identity, version = run.links[change.name]
+        built_artifact(run.cloud.supplier, identity, version, ("Available",), run.wait)
+        run.say(f"artifact {change.name}: {identity} version {version} is available")
+
+
+def _create_service(run: _Run, changes: Sequence[Change]) -> None:
+    definition = _resolved(run, run.desired.definition)
+    existing = run.service_id or None
+    tags = {} if existing else tags_of(run.desired, run.links)
+    token = run.tokens.of("CreateService", definition, tags, existing)
+    run.service_id = run.cloud.supplier.create_service(definition, tags, existing, token)
+    run.say(f"{run.service_id}: a draft with every field is made")
+    _settle_draft(run)
+
+
+def _update_service(run: _Run, changes: Sequence[Change]) -> None:
+    names = dict.fromkeys(change.field.partition(".")[0] for change in changes)
+    definition = _resolved(run, {name: run.desired.definition[name] for name in names})
+    token = run.tokens.of("UpdateService", definition, run.service_id)
+    run.cloud.supplier.update_service(run.service_id, definition, token)
+    run.say(f"{run.service_id}: the draft is changed in {', '.join(names)}")
+    _settle_draft(run)
+
+
+def _settle_draft(run: _Run) -> None:
+    run.version = DRAFT
+    service = settled_service(run.cloud.supplier, run.service_id, DRAFT, run.wait)
+    run.status = require(service, "Draft", "Beta").status
+
+
+def _tag_service(run: _Run, changes: Sequence[Change]) -> None:
+    wanted = tags_of(run.desired, run.links)
+    tags = {change.field: wanted[change.field] for change in changes}
+    run.cloud.supplier.tag_service(run.service_id, tags)
+    run.say(f"{run.service_id}: tagged {', '.join(tags)}")
+
+
+def _acknowledge(run: _Run, changes: Sequence[Change]) -> None:
+    """Note on the service that a rejection has been answered, before it is: a run that ends half-way goes on."""
+    run.cloud.supplier.tag_service(run.service_id, {ANSWERED_TAG: changes[0].name})
+    run.say(f"{run.service_id}: the rejection {changes[0].name} is being answered")
+
+
+def _cancel_registration(run: _Run, changes: Sequence[Change]) -> None:
+    registration = changes[0].name
+    run.cloud.supplier.cancel_registration(registration, run.tokens.of("CancelServiceRegistration", registration))
+    run.say(f"{registration}: taken back from review")
+    _settle_draft(run)
+
+
+def _register(run: _Run, changes: Sequence[Change]) -> None:
+    supplier = run.cloud.supplier
+    mandatory = tuple(i for i in supplier.criterion_issues(run.service_id, run.version) if i.is_mandatory)
+    if mandatory:
+        raise CriterionNotMet(run.service_id, mandatory)
+    # What was updated in this run is part of the token: a second draft of one run is another registration.
+    token = run.tokens.of("RegisterService", run.service_id, _resolved(run, run.desired.definition))
+    run.registration_id = supplier.register_service(run.service_id, token)
+    registration = reviewed(supplier, run.registration_id, run.wait)
+    run.status = registration.status
+    run.say(f"{run.registration_id}: handed in for review, {registration.status}")
+    if registration.status == "Rejected":
+        raise ReviewRejected(run.registration_id, registration.comment)
+    if registration.status == SUBMITTED:
+        run.is_waiting = True
+    elif registration.status != "Approved":
+        raise FailedOnTarget(run.registration_id, registration.status, registration.comment)
+
+
+def _launch(run: _Run, changes: Sequence[Change]) -> None:
+    supplier = run.cloud.supplier
+    if run.version == DRAFT:  # the version may follow its review a moment later
+        require(settled_service(supplier, run.service_id, DRAFT, run.wait, passing=(SUBMITTED,)), "Approved")
+    token = run.tokens.of("LaunchService", run.service_id, run.version, run.registration_id)
+    run.version = supplier.launch_service(run.service_id, run.version, token)
+    service = require(settled_service(supplier, run.service_id, run.version, run.wait), ONLINE)
+    run.status = service.status
+    run.say(f"{run.service_id}: version {run.version} is online")
+    if run.plan.is_last:
+        found = differences(run.desired.definition, service.definition, run.links)
+        if found:
+            raise ReadBackDiffers(run.service_id, tuple(map(str, found)))
+        run.say(f"{run.service_id}: read back, every field is as it was sent")
+
+
+def _await_review(run: _Run, changes: Sequence[Change]) -> None:
+    run.status, run.registration_id = SUBMITTED, changes[0].name or run.registration_id
+    run.is_waiting = True
+
+
+def _stop(run: _Run, changes: Sequence[Change]) -> None:
+    raise ReviewRejected(changes[0].name, changes[0].reason)
+
+
+def _resolved(run: _Run, definition: object) -> dict[str, Json]:
+    resolved = resolve(definition, run.urls, run.links)  # type: ignore[arg-type]  # a Mapping of Value
+    assert isinstance(resolved, dict)
+    return resolved
+
+
+_STEPS: dict[tuple[str, str], Callable[[_Run, Sequence[Change]], None]] = {
+    ("upload", "file"): _upload,
+    ("build", "artifact"): _build_artifact,
+    ("update", "artifact"): _update_artifact,
+    ("release", "artifact"): _release_artifact,
+    ("wait", "artifact"): _await_artifact,
+    ("create", "service"): _create_service,
+    ("update", "service"): _update_service,
+    ("tag", "service"): _tag_service,
+    ("acknowledge", "registration"): _acknowledge,
+    ("cancel", "registration"): _cancel_registration,
+    ("register", "service"): _register,
+    ("launch", "service"): _launch,
+    ("wait", "registration"): _await_review,
+    ("stop", "registration"): _stop,
+}

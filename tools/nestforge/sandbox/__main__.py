@@ -1,4 +1,4 @@
-"""The sandbox's server process: `python -m nestforge.sandbox FOLDER PIPE PORT any|asked`."""
+"""The sandbox's server process: `python -m nestforge.sandbox FOLDER PIPE PORT only|preferably`."""
 
 from __future__ import annotations
 
@@ -8,67 +8,83 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
 from aiohttp import web
 
 from nestforge.model.errors import NestforgeError
-from nestforge.sandbox.process import ADDRESS, Running, hold_alive_lock, write_facts
-from nestforge.sandbox.server import ACCESS_KEY_ID, ACCESS_KEY_SECRET, Sandbox
+from nestforge.sandbox.account import ACCESS_KEY_ID, ACCESS_KEY_SECRET, ADDRESS
+from nestforge.sandbox.process import Running, hold_alive_lock, write_facts
+from nestforge.sandbox.server import LONGEST_REQUEST_LINE, Sandbox
 
 
-def _listen(port: int, exactly: bool) -> socket.socket:
+class PortTaken(NestforgeError):
+    """The port that was asked for cannot be had."""
+
+    exit_code = 4
+
+    def __init__(self, port: int, why: str | None) -> None:
+        super().__init__(f"port {port} of {ADDRESS} cannot be had: {why}", help="name another one with --port")
+
+
+def listen(port: int, only: bool) -> socket.socket:
+    """Return a socket on the port, or on any that is free where that one is merely preferred."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((ADDRESS, port))
-    except OSError:
-        if exactly:
-            raise
+    except (OSError, OverflowError) as error:
+        if only:
+            raise PortTaken(port, getattr(error, "strerror", None) or str(error)) from error
         listener.bind((ADDRESS, 0))
     return listener
 
 
-async def _serve(folder: Path, listener: socket.socket, said: int) -> None:
+async def serve(folder: Path, listener: socket.socket, pipe: int) -> None:
+    """Serve until told to end."""
     sandbox = Sandbox(folder)
-    runner = web.AppRunner(sandbox.application(), access_log=None)
+    runner = web.AppRunner(
+        sandbox.application(),
+        access_log=None,
+        max_line_size=LONGEST_REQUEST_LINE,
+        max_field_size=LONGEST_REQUEST_LINE,
+        shutdown_timeout=1.0,
+    )
     await runner.setup()
     await web.SockSite(runner, listener).start()
     endpoint = f"{ADDRESS}:{listener.getsockname()[1]}"
     facts = Running(endpoint, f"http://{endpoint}/", ACCESS_KEY_ID, ACCESS_KEY_SECRET, os.getpid())
     write_facts(folder, facts)
-    _say(said, asdict(facts))
     ended = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    say(pipe, asdict(facts))
     await ended.wait()
     await runner.cleanup()
     sandbox.store.close()
 
 
-def _say(pipe: int, answer: dict[str, object]) -> None:
-    with os.fdopen(pipe, "w", encoding="utf-8") as stream:
+def say(pipe: int, answer: dict[str, object]) -> None:
+    """Tell whoever started the server; they may have been interrupted meanwhile."""
+    with suppress(BrokenPipeError), os.fdopen(pipe, "w", encoding="utf-8") as stream:
         json.dump(answer, stream)
 
 
 def main(arguments: list[str]) -> int:
     """Serve until told to end; say on the pipe where, or why not."""
-    folder, said, port, how = Path(arguments[0]), int(arguments[1]), int(arguments[2]), arguments[3]
+    folder, pipe, port, how = Path(arguments[0]), int(arguments[1]), int(arguments[2]), arguments[3]
+    lock = hold_alive_lock(folder)
     try:
-        lock = hold_alive_lock(folder)
-        listener = _listen(port, how == "asked")
-    except OSError as error:
-        _say(said, {"error": f"port {port}: {error.strerror}", "help": "name another one with --port"})
-        return 1
-    try:
-        asyncio.run(_serve(folder, listener, said))
+        asyncio.run(serve(folder, listen(port, how == "only"), pipe))
     except NestforgeError as error:
-        _say(said, {"error": error.message, "help": error.help})
+        say(pipe, {"error": error.message, "help": error.help})
         return 1
     finally:
         os.close(lock)
     return 0
 
 
-raise SystemExit(main(sys.argv[1:]))
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

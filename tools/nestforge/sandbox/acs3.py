@@ -18,11 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ALGORITHM = "ACS3-HMAC-SHA256"
-_SKEW = timedelta(minutes=15)
+LONGEST_AGE = timedelta(minutes=15)
 _AUTHORIZATION = re.compile(
     rf"{ALGORITHM} Credential=(?P<key>[^,]+),SignedHeaders=(?P<signed>[^,]+),Signature=(?P<signature>[0-9a-f]{{64}})"
 )
-_ALWAYS_SIGNED = ("host", "x-acs-action", "x-acs-content-sha256", "x-acs-date", "x-acs-signature-nonce")
+_ALWAYS_SIGNED = (
+    "host",
+    "x-acs-action",
+    "x-acs-content-sha256",
+    "x-acs-date",
+    "x-acs-signature-nonce",
+    "x-acs-version",
+)
 
 
 def check_signature(
@@ -38,40 +45,44 @@ def check_signature(
 ) -> str:
     """Return the nonce of a request that is signed by the key; raise ApiError for any other.
 
-    `headers` are keyed in lower case, `query` is raw. The caller refuses a nonce that it has seen before.
+    `headers` are keyed in lower case, `path` and `query` are as they stand in the request line. The caller
+    refuses a nonce that it has seen before.
     """
     found = _AUTHORIZATION.fullmatch(headers.get("authorization", ""))
     if found is None:
-        raise ApiError(400, "IncompleteSignature", f"The Authorization header is not of the form {ALGORITHM}.")
-    if not hmac.compare_digest(found["key"], access_key_id):
+        raise _incomplete(f"The Authorization header is not of the form {ALGORITHM}.")
+    if not hmac.compare_digest(found["key"].encode(), access_key_id.encode()):
         raise ApiError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.")
     signed = found["signed"].split(";")
-    unsigned = [n for n in headers if n.startswith("x-acs-") and n not in signed]
-    absent = [n for n in _ALWAYS_SIGNED if n not in signed or n not in headers]
+    unsigned = [name for name in headers if name.startswith("x-acs-") and name not in signed]
+    absent = [name for name in _ALWAYS_SIGNED if name not in signed or name not in headers]
     if unsigned or absent:
-        raise ApiError(400, "IncompleteSignature", f"These headers must be signed: {', '.join(unsigned + absent)}.")
+        raise _incomplete(f"These headers must be there and signed: {', '.join([*unsigned, *absent])}.")
     _check_date(headers["x-acs-date"], now)
-    digest = hashlib.sha256(body).hexdigest()
     pairs = sorted(parse_qsl(query, keep_blank_values=True))
     canonical = "\n".join(
         [
             method,
             path,
-            "&".join(f"{quote(k, safe='-_.~')}={quote(v, safe='-_.~')}" for k, v in pairs),
+            "&".join(f"{quote(name, safe='~')}={quote(value, safe='~')}" for name, value in pairs),
             "".join(f"{name}:{headers.get(name, '').strip()}\n" for name in signed),
             found["signed"],
-            headers["x-acs-content-sha256"],
+            hashlib.sha256(body).hexdigest(),
         ]
     )
     text = f"{ALGORITHM}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
     wanted = hmac.new(access_key_secret.encode(), text.encode(), hashlib.sha256).hexdigest()
-    if digest != headers["x-acs-content-sha256"] or not hmac.compare_digest(wanted, found["signature"]):
+    if not hmac.compare_digest(wanted, found["signature"]):
         raise ApiError(
             400,
             "SignatureDoesNotMatch",
-            "Specified signature is not matched with our calculation. Server string to sign is:" + text,
+            f"Specified signature is not matched with our calculation. Server string to sign is: {text}",
         )
     return headers["x-acs-signature-nonce"]
+
+
+def _incomplete(why: str) -> ApiError:
+    return ApiError(400, "IncompleteSignature", f"The request signature does not conform to standards: {why}")
 
 
 def _check_date(text: str, now: datetime) -> None:
@@ -81,5 +92,5 @@ def _check_date(text: str, now: datetime) -> None:
         raise ApiError(
             400, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted."
         ) from None
-    if abs(now - date) > _SKEW:
+    if abs(now - date) > LONGEST_AGE:
         raise ApiError(400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.")

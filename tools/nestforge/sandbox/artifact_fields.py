@@ -5,48 +5,43 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from nestforge.sandbox.errors import invalid, missing, not_found
+from nestforge.sandbox.errors import invalid, missing
 
 if TYPE_CHECKING:
     from nestforge.sandbox.call import Call
-    from nestforge.sandbox.store import ArtifactVersion
+    from nestforge.sandbox.records import ArtifactVersion
 
 TYPES = ("EcsImage", "AcrImage", "File", "Script", "HelmChart")
 BUILD_TYPES = ("EcsImage", "Dockerfile", "Buildpacks", "ContainerImage")
+_PROPERTIES = ("ArtifactProperty", "ArtifactBuildProperty")
 
 
 def read_fields(call: Call) -> dict[str, object]:
     """Return the fields that the request gives, checked."""
     p = call.parameters
-    fields: dict[str, object] = {name: v for name in ("Description", "VersionName") if (v := p.text(name)) is not None}
-    fields |= {
-        name: v for name in ("ArtifactProperty", "ArtifactBuildProperty") if (v := p.json_text(name)) is not None
-    }
+    fields: dict[str, object] = {name: p.text(name) for name in ("Description", "VersionName", *_PROPERTIES)}
+    properties = {name: p.json_object(name) or {} for name in _PROPERTIES}
     if regions := p.texts("SupportRegionIds"):
-        fields["SupportRegionIds"] = regions
-    url = json.loads(str(fields.get("ArtifactProperty", "{}"))).get("Url")
-    if url and call.object_at(str(url)) is None:
-        raise not_found("Object", str(url))
-    return fields
+        fields["SupportRegionIds"] = json.dumps(regions)  # the answers have it as JSON text
+    call.check_object("ArtifactProperty.Url", properties["ArtifactProperty"].get("Url"))
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def check_complete(fields: dict[str, object]) -> None:
-    """Raise ApiError where a new artifact lacks what its type needs."""
-    built = "ArtifactBuildProperty" in fields
-    if not built and "ArtifactProperty" not in fields:
+    """Raise ApiError where an artifact lacks what its type needs. Which those are is [assumed]."""
+    if not any(name in fields for name in _PROPERTIES):
         raise missing("ArtifactProperty")
-    if fields["ArtifactType"] == "File" and not json.loads(str(fields.get("ArtifactProperty", "{}"))).get("Url"):
-        raise invalid("ArtifactProperty", "a File artifact needs a Url.")
-    if built and "ArtifactBuildType" not in fields:
+    prepared: dict[str, object] = json.loads(str(fields.get("ArtifactProperty", "{}")))
+    if fields["ArtifactType"] in ("File", "Script") and not prepared.get("Url"):
+        raise invalid("ArtifactProperty", f"a {fields['ArtifactType']} artifact needs a Url.")
+    if "ArtifactBuildProperty" in fields and "ArtifactBuildType" not in fields:
         raise missing("ArtifactBuildType")
 
 
 def show_fields(artifact: ArtifactVersion) -> dict[str, object]:
-    """Return the fields as the artifact operations answer them; lists travel as JSON text."""
-    regions = artifact.fields.get("SupportRegionIds", [])
+    """Return the fields as the artifact operations answer them."""
     return {
-        **{name: value for name, value in artifact.fields.items() if name != "SupportRegionIds"},
-        "SupportRegionIds": json.dumps(regions),
+        **artifact.fields,
         "ArtifactId": artifact.artifact_id,
         "ArtifactVersion": artifact.version,
         "Status": artifact.status,

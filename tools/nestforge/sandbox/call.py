@@ -6,17 +6,20 @@ import re
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
+from nestforge.sandbox import settling
+from nestforge.sandbox.account import BUCKETS
 from nestforge.sandbox.errors import not_found
+from nestforge.sandbox.records import DRAFT, ArtifactVersion, Registration, ServiceVersion
+from nestforge.sandbox.settings import pending_reads
 
 if TYPE_CHECKING:
     from nestforge.sandbox.parameters import Parameters
-    from nestforge.sandbox.store import ArtifactVersion, Registration, ServiceVersion, Store, StoredObject
+    from nestforge.sandbox.records import StoredObject
+    from nestforge.sandbox.store import Store
 
-REGION = "cn-hangzhou"
-BUCKET = "nestforge-sandbox"
-DRAFT = "draft"
-_OBJECT_URL = re.compile(r"https?://(?P<bucket>[a-z0-9-]+)\.oss-(?P<region>[a-z0-9-]+)\.aliyuncs\.com/(?P<name>[^?]+)")
+_OBJECT_URL = re.compile(r"https?://(?P<bucket>[a-z0-9-]+)\.oss-[a-z0-9-]+\.aliyuncs\.com/(?P<key>[^?#]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,11 @@ class Call:
         return f"{kind}-{secrets.token_hex(10)}"
 
     def service(self, service_id: str, version: str | None = None) -> ServiceVersion:
-        """Return a version; without one the default, else the newest that was published, else the draft."""
+        """Return a version; without one the default, else the newest that was published, else the draft.
+
+        A version that is missing is answered as a missing service: so does the cloud for `draft`
+        (computenest-cli relies on it).
+        """
         versions = self.store.services(service_id)
         if version is None:
             published = [s for s in versions if s.version != DRAFT]
@@ -46,9 +53,11 @@ class Call:
     def artifact(self, artifact_id: str, version: str | None = None) -> ArtifactVersion:
         """Return a version of an artifact; without one the newest."""
         versions = self.store.artifacts(artifact_id)
+        if not versions:
+            raise not_found("Artifact", artifact_id)
         found = [a for a in versions if version is None or a.version == version]
         if not found:
-            raise not_found("Artifact", f"{artifact_id} {version or ''}".strip())
+            raise not_found("ArtifactVersion", f"{artifact_id} {version}")
         return found[-1]
 
     def registration(self, registration_id: str) -> Registration:
@@ -58,7 +67,44 @@ class Call:
                 return registration
         raise not_found("ServiceRegistration", registration_id)
 
+    def status(self, record: ServiceVersion | ArtifactVersion | Registration) -> str:
+        """Return the state that an operation finds a record in."""
+        return settling.current(record, pending_reads(self.store))
+
+    def look_at_service(self, service: ServiceVersion) -> ServiceVersion:
+        """Return the version as a read shows it; a passing state comes nearer to its end."""
+        shown, kept = settling.read(service, pending_reads(self.store))
+        if kept != service:
+            self.store.save_service(kept)
+        return shown
+
+    def look_at_artifact(self, artifact: ArtifactVersion) -> ArtifactVersion:
+        """Return the version as a read shows it; a passing state comes nearer to its end."""
+        shown, kept = settling.read(artifact, pending_reads(self.store))
+        if kept != artifact:
+            self.store.save_artifact(kept)
+        return shown
+
+    def look_at_registration(self, registration: Registration) -> Registration:
+        """Return the registration as a read shows it; a review comes nearer to its end."""
+        shown, kept = settling.read(registration, pending_reads(self.store))
+        if kept != registration:
+            self.store.save_registration(kept)
+        return shown
+
     def object_at(self, url: str) -> StoredObject | None:
-        """Return the uploaded object that `https://<bucket>.oss-<region>.aliyuncs.com/<key>` names."""
+        """Return the uploaded object that `https://<bucket>.oss-<region>.aliyuncs.com/<key>` names.
+
+        The key may be written as it is, or percent-encoded as a URL should be.
+        """
         found = _OBJECT_URL.fullmatch(url)
-        return self.store.stored_object(found["bucket"], found["name"]) if found else None
+        if found is None:
+            return None
+        as_it_is = self.store.stored_object(found["bucket"], found["key"])
+        return as_it_is or self.store.stored_object(found["bucket"], unquote(found["key"]))
+
+    def check_object(self, place: str, url: object) -> None:
+        """Raise ApiError where a URL of the sandbox's own buckets leads to no object; others are not looked at."""
+        found = _OBJECT_URL.fullmatch(str(url))
+        if found and found["bucket"] in BUCKETS.values() and self.object_at(str(url)) is None:
+            raise not_found("File", f"{url} ({place})")

@@ -1,4 +1,8 @@
-"""What the cloud answers when it refuses, with its wire code."""
+"""What the cloud answers when it refuses, with its wire code.
+
+Codes without a mark are in Alibaba Cloud's documentation or in the published sources of its tools;
+those marked [assumed] are spelled after them.
+"""
 
 from __future__ import annotations
 
@@ -14,22 +18,37 @@ class ApiError(Exception):
 
 
 def missing(parameter: str) -> ApiError:
-    """A parameter that the operation needs is not there."""
+    """Report a parameter that the operation needs and did not get."""
     return ApiError(400, f"Missing{parameter}", f"{parameter} is mandatory for this action.")
 
 
 def invalid(parameter: str, why: str) -> ApiError:
-    """A parameter has a value that the operation does not take."""
+    """Report a parameter with a value that the operation does not take. The suffixes are [assumed]."""
     return ApiError(400, f"InvalidParameter.{parameter}", f"The specified parameter {parameter} is invalid: {why}")
 
 
 def not_found(kind: str, identity: str) -> ApiError:
-    """The entity that a parameter names does not exist."""
+    """Report an entity that does not exist: Service, Artifact, ArtifactVersion; other kinds are [assumed]."""
     return ApiError(404, f"EntityNotExist.{kind}", f"The {kind} {identity} does not exist.")
 
 
+def already_exists(kind: str, identity: str) -> ApiError:
+    """Report an entity that is there already. The code is [assumed]."""
+    return ApiError(409, f"EntityAlreadyExists.{kind}", f"The {kind} {identity} already exists.")
+
+
 def wrong_status(kind: str, identity: str, status: str, needed: str) -> ApiError:
-    """The entity is in a state that the operation does not accept. The code's spelling is [assumed]."""
+    """Report an entity in a state that the operation does not accept. The code is [assumed]."""
     return ApiError(
         409, f"OperationDenied.{kind}Status", f"{kind} {identity} is {status}; the operation needs {needed}."
     )
+
+
+def in_use(kind: str, identity: str, user: str) -> ApiError:
+    """Report an entity that something else still needs. The code is [assumed]."""
+    return ApiError(409, f"OperationDenied.{kind}InUse", f"{kind} {identity} is used by {user}.")
+
+
+def not_emulated(what: str) -> ApiError:
+    """Say that Alibaba Cloud knows something which the sandbox does not. The sandbox's own code."""
+    return ApiError(501, "UnsupportedOperation", f"The sandbox does not emulate {what}; Alibaba Cloud has it.")

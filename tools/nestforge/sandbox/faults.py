@@ -2,42 +2,80 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-KINDS = ("throttle", "unavailable", "refuse", "drop", "lose-reply")
+from nestforge.model.errors import NestforgeError
+from nestforge.sandbox.errors import ApiError
+
+if TYPE_CHECKING:
+    from nestforge.sandbox.store import Store
+
+KINDS = ("latency", "throttle", "unavailable", "internal-error", "refuse", "drop", "lose-reply")
+_SPEC = re.compile(r"(?P<action>\w+)=(?P<kind>[a-z-]+)(?::(?P<seconds>\d+(\.\d+)?))?(?:@(?P<at>[1-9]\d*))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What happens to the `at`-th call of `action` from now on; `PutObject` is an upload.
+    """What the `at`-th call of `action` from now on meets, once. `PutObject` and `GetObject` are actions too.
 
-    `throttle` is HTTP 429, `unavailable` 503, `refuse` 403, `drop` ends the connection before anything
-    was done, `lose-reply` after it was done.
+    `latency` answers after `seconds`; `throttle` is HTTP 429, `unavailable` 503, `internal-error` 500,
+    `refuse` 403; `drop` ends the connection before anything was done, `lose-reply` after it was done.
     """
 
     action: str
     kind: str
     at: int = 1
+    seconds: float = 0.0
 
 
-class Faults:
-    """The faults that are still to come."""
+class NoSuchFault(NestforgeError):
+    """A fault's text is not of the form that `sandbox start --fault` takes."""
 
-    def __init__(self, faults: tuple[Fault, ...] = ()) -> None:
-        self.waiting = list(faults)
+    exit_code = 2
 
-    def next_for(self, action: str) -> str | None:
-        """Return the kind of fault that this call of `action` meets, and count it."""
-        met: str | None = None
-        later: list[Fault] = []
-        for fault in self.waiting:
-            if fault.action != action:
-                later.append(fault)
-            elif fault.at > 1:
-                later.append(Fault(action, fault.kind, fault.at - 1))
-            elif met is None:
-                met = fault.kind
-            else:
-                later.append(fault)
-        self.waiting = later
-        return met
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"'{text}' is no fault",
+            help=f"expected ACTION=KIND, ACTION=KIND@CALL or ACTION=latency:SECONDS; kinds: {', '.join(KINDS)}",
+        )
+
+
+def parse_fault(text: str) -> Fault:
+    """Read `LaunchService=lose-reply@2` or `GetService=latency:0.5`."""
+    found = _SPEC.fullmatch(text)
+    if found is None or found["kind"] not in KINDS or (found["kind"] == "latency") != bool(found["seconds"]):
+        raise NoSuchFault(text)
+    return Fault(found["action"], found["kind"], int(found["at"] or 1), float(found["seconds"] or 0))
+
+
+def take_fault(store: Store, action: str) -> Fault | None:
+    """Return the fault that this call of `action` meets, and count the call for the others."""
+    waiting = store.faults()
+    concerned = [fault for fault in waiting if fault.action == action]
+    if not concerned:
+        return None
+    met = next((fault for fault in concerned if fault.at == 1), None)
+    left = []
+    for fault in waiting:
+        if fault is met:
+            continue
+        left.append(replace(fault, at=max(fault.at - 1, 1)) if fault.action == action else fault)
+    store.set_faults(left)
+    return met
+
+
+def refusal_of(fault: Fault | None) -> ApiError | None:
+    """Return what the call is answered because of the fault, if it is answered at all."""
+    match fault.kind if fault else "":
+        case "throttle":
+            return ApiError(429, "Throttling.User", "Request was denied due to user flow control.")
+        case "unavailable":
+            return ApiError(503, "ServiceUnavailable", "The request has failed due to a temporary failure.")
+        case "internal-error":
+            return ApiError(500, "InternalError", "The request processing has failed due to some unknown error.")
+        case "refuse":
+            return ApiError(403, "Forbidden.RAM", "User not authorized to operate on the specified resource.")
+        case _:
+            return None

@@ -1,4 +1,4 @@
-"""Check the signature of a request to OSS: V4, and V1 as older tools send it.
+"""Check the signature of a request to OSS: V4 in the header or the query, and V1 as older tools send it.
 
 Source: the signers of alibabacloud-oss-v2 1.4.1 (`signer/v1.py`, `signer/v4.py`), read from the other side.
 """
@@ -9,80 +9,146 @@ import base64
 import hashlib
 import hmac
 import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _V4 = re.compile(
-    r"OSS4-HMAC-SHA256 Credential=(?P<key>[^/]+)/(?P<scope>(?P<date>\d{8})/(?P<region>[^/]*)/(?P<product>[^/]*)"
-    r"/aliyun_v4_request)(?:,AdditionalHeaders=(?P<more>[^,]*))?,Signature=(?P<signature>[0-9a-f]{64})"
+    r"OSS4-HMAC-SHA256 Credential=(?P<credential>[^,]+)(?:,AdditionalHeaders=(?P<more>[^,]*))?"
+    r",Signature=(?P<signature>[0-9a-f]{64})"
 )
+_CREDENTIAL = re.compile(r"(?P<key>[^/]+)/(?P<scope>\d{8}/[^/]*/[^/]*/aliyun_v4_request)")
 _V1 = re.compile(r"OSS (?P<key>[^:]+):(?P<signature>[A-Za-z0-9+/=]+)")
+_SKEW = timedelta(minutes=15)
 
 
-def access_key_of(authorization: str) -> str | None:
-    """Return the access key id that a request claims to be signed with."""
-    found = _V4.fullmatch(authorization) or _V1.fullmatch(authorization)
-    return found["key"] if found else None
+@dataclass(frozen=True, slots=True)
+class OssRequest:
+    """A request to an object: names of headers in lower case, `query` as it stands in the request line."""
+
+    method: str
+    bucket: str
+    key: str
+    query: str
+    headers: Mapping[str, str]
 
 
-def is_signed(*, method: str, bucket: str, key: str, query: str, headers: Mapping[str, str], secret: str) -> bool:
-    """Return whether the request is signed with `secret`. `headers` are keyed in lower case, `query` is raw."""
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who a request says it is from: a key, its proof, the session token, and until when it is good."""
+
+    access_key_id: str
+    signature: str
+    scope: str
+    more: tuple[str, ...]
+    token: str
+    date: str
+    expires: datetime | None
+
+    @property
+    def is_v4(self) -> bool:
+        """Whether the proof is of version 4."""
+        return bool(self.scope)
+
+
+def read_claim(request: OssRequest) -> Claim | None:
+    """Return the claim of a request, or None where it makes none."""
+    headers, query = request.headers, dict(parse_qsl(request.query))
     authorization = headers.get("authorization", "")
-    if found := _V4.fullmatch(authorization):
-        return hmac.compare_digest(_v4(found, method, bucket, key, query, headers, secret), found["signature"])
+    token = headers.get("x-oss-security-token", "")
     if found := _V1.fullmatch(authorization):
-        return hmac.compare_digest(_v1(method, bucket, key, headers, secret), found["signature"])
-    return False
+        date = headers.get("x-oss-date") or headers.get("date", "")
+        return Claim(found["key"], found["signature"], "", (), token, date, _until(_rfc(date), _SKEW))
+    if found := _V4.fullmatch(authorization):
+        credential, more, signature = found["credential"], found["more"] or "", found["signature"]
+        date, lifetime = headers.get("x-oss-date", ""), _SKEW
+    elif "x-oss-credential" in query:
+        credential, more = query["x-oss-credential"], query.get("x-oss-additional-headers", "")
+        signature, token = query.get("x-oss-signature", ""), query.get("x-oss-security-token", "")
+        date, seconds = query.get("x-oss-date", ""), query.get("x-oss-expires", "")
+        lifetime = timedelta(seconds=int(seconds) if seconds.isascii() and seconds.isdigit() else 0)
+    else:
+        return None
+    who = _CREDENTIAL.fullmatch(credential)
+    if who is None:
+        return None
+    names = tuple(more.split(";")) if more else ()
+    return Claim(who["key"], signature, who["scope"], names, token, date, _until(_iso(date), lifetime))
 
 
-def _v4(
-    found: re.Match[str],
-    method: str,
-    bucket: str,
-    key: str,
-    query: str,
-    headers: Mapping[str, str],
-    secret: str,
-) -> str:
-    more = found["more"].split(";") if found["more"] else []
-    signed = sorted(n for n in headers if n.startswith("x-oss-") or n in ("content-type", "content-md5") or n in more)
-    pairs = sorted(pair.partition("=")[::2] for pair in query.split("&") if pair)
+def is_signed(request: OssRequest, claim: Claim, secret: str) -> bool:
+    """Return whether the claim is proven with `secret`."""
+    proof = _v4(request, claim, secret) if claim.is_v4 else _v1(request, claim, secret)
+    return hmac.compare_digest(proof.encode(), claim.signature.encode())
+
+
+def _v4(request: OssRequest, claim: Claim, secret: str) -> str:
+    headers = request.headers
+    signed = sorted(
+        name
+        for name in headers
+        if name.startswith("x-oss-") or name in ("content-type", "content-md5") or name in claim.more
+    )
+    pairs = sorted(tuple(pair.partition("=")[::2]) for pair in request.query.split("&") if pair)
     canonical = "\n".join(
         [
-            method,
-            quote(f"/{bucket}/{key}", safe="/"),
-            "&".join(f"{name}={value}" if value else name for name, value in pairs),
+            request.method,
+            quote(f"/{request.bucket}/{request.key}", safe="/"),
+            "&".join(f"{name}={value}" if value else name for name, value in pairs if name != "x-oss-signature"),
             "".join(f"{name}:{headers[name]}\n" for name in signed),
-            ";".join(more),
+            ";".join(claim.more),
             headers.get("x-oss-content-sha256", "UNSIGNED-PAYLOAD"),
         ]
     )
-    text = "\n".join(
-        [
-            "OSS4-HMAC-SHA256",
-            headers.get("x-oss-date", ""),
-            found["scope"],
-            hashlib.sha256(canonical.encode()).hexdigest(),
-        ]
-    )
+    digest = hashlib.sha256(canonical.encode()).hexdigest()
+    text = f"OSS4-HMAC-SHA256\n{claim.date}\n{claim.scope}\n{digest}"
     signing = f"aliyun_v4{secret}".encode()
-    for part in (found["date"], found["region"], found["product"], "aliyun_v4_request"):
+    for part in claim.scope.split("/"):
         signing = hmac.new(signing, part.encode(), hashlib.sha256).digest()
     return hmac.new(signing, text.encode(), hashlib.sha256).hexdigest()
 
 
-def _v1(method: str, bucket: str, key: str, headers: Mapping[str, str], secret: str) -> str:
+def _v1(request: OssRequest, claim: Claim, secret: str) -> str:
+    headers = request.headers
     text = "\n".join(
         [
-            method,
+            request.method,
             headers.get("content-md5", ""),
             headers.get("content-type", ""),
-            headers.get("x-oss-date", "") or headers.get("date", ""),
+            claim.date,
             "".join(f"{name}:{headers[name]}\n" for name in sorted(headers) if name.startswith("x-oss-"))
-            + f"/{bucket}/{key}",
+            + f"/{request.bucket}/{request.key}",
         ]
     )
     return base64.b64encode(hmac.new(secret.encode(), text.encode(), hashlib.sha1).digest()).decode()
+
+
+def is_timely(claim: Claim, now: datetime) -> bool:
+    """Return whether a claim is neither from the future nor too old."""
+    if claim.expires is None or now > claim.expires:
+        return False
+    signed_at = _iso(claim.date) if claim.is_v4 else _rfc(claim.date)
+    return signed_at is not None and signed_at - now <= _SKEW
+
+
+def _until(date: datetime | None, lifetime: timedelta) -> datetime | None:
+    return date + lifetime if date else None
+
+
+def _iso(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _rfc(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text).replace(tzinfo=UTC)
+    except ValueError:
+        return None

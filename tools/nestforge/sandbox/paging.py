@@ -11,15 +11,21 @@ if TYPE_CHECKING:
 
     from nestforge.sandbox.parameters import Parameters
 
-T = TypeVar("T")
+Row = TypeVar("Row")
 
 
-def page(rows: Sequence[T], parameters: Parameters) -> tuple[Sequence[T], dict[str, object]]:
-    """Return the rows that MaxResults and NextToken ask for, and the answer's own paging fields."""
-    size = parameters.number("MaxResults", 20, 100)
+def page(rows: Sequence[Row], parameters: Parameters) -> tuple[Sequence[Row], dict[str, object]]:
+    """Return the rows that MaxResults (20, at most 100) and NextToken ask for, and the answer's paging fields."""
+    size = parameters.number("MaxResults", 100) or 20
+    shown, more = page_of_size(rows, parameters, size)
+    return shown, {"MaxResults": size, "TotalCount": len(rows), **more}
+
+
+def page_of_size(rows: Sequence[Row], parameters: Parameters, size: int) -> tuple[Sequence[Row], dict[str, object]]:
+    """Return the rows that NextToken asks for, and the token for those after."""
     token = parameters.text("NextToken") or "0"
-    if not token.isdigit() or int(token) > len(rows):
+    if not token.isascii() or not token.isdigit() or int(token) > len(rows):
         raise invalid("NextToken", "it is not a token that this list gave.")
     start = int(token)
-    more = {"NextToken": str(start + size)} if start + size < len(rows) else {}
-    return rows[start : start + size], {"MaxResults": size, **more}
+    more: dict[str, object] = {"NextToken": str(start + size)} if start + size < len(rows) else {}
+    return rows[start : start + size], more

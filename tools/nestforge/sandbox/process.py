@@ -6,21 +6,26 @@ import fcntl
 import json
 import os
 import signal
+import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from shutil import rmtree
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from nestforge.model.errors import NestforgeError
+from nestforge.sandbox.account import ADDRESS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-ADDRESS = "127.0.0.1"
 _FACTS = "sandbox.json"
 _ALIVE = "alive.lock"
-_STARTING = "starting.lock"
+_CHANGING = "changing.lock"
 _LOG = "server.log"
+_PATIENCE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,105 +48,148 @@ class CannotStart(NestforgeError):
         super().__init__(f"the sandbox did not start: {why}", help=help)
 
 
-def running(folder: Path) -> Running | None:
-    """Return the sandbox whose state is in `folder`, or None where none runs.
+def running(state_dir: Path) -> Running | None:
+    """Return the sandbox whose state is in `state_dir`, or None where none answers.
 
-    The server holds a lock for as long as it lives, so a process id that was given to somebody else is
-    never taken for it.
+    The server holds a lock for as long as it lives and has its process id in it, so that neither a process
+    id that was given to somebody else nor the facts of an earlier server are taken for it.
     """
     try:
-        with (folder / _ALIVE).open("r") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return Running(**json.loads((folder / _FACTS).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        pass
-    return None
+        with (state_dir / _ALIVE).open(encoding="ascii") as lock:
+            if not _is_held(lock.fileno()):
+                return None
+            facts = Running(**json.loads((state_dir / _FACTS).read_text(encoding="utf-8")))
+            return facts if str(facts.pid) == lock.read() else None
+    except (OSError, ValueError, TypeError):  # none was started, or one is just starting
+        return None
 
 
-def start(folder: Path, port: int | None = None) -> Running:
+def start(state_dir: Path, port: int | None = None) -> Running:
     """Return the running sandbox, started where there was none.
 
     Without `port` it takes the one that it had last time, or else any that is free. Two starts at once
-    end with one server. Raises CannotStart, and StateUnusable where the state cannot be read.
+    end with one server. Raises CannotStart.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / _STARTING).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        found = running(folder)
-        if found is not None:
-            if port is not None and found.endpoint != f"{ADDRESS}:{port}":
-                raise CannotStart(f"it runs at {found.endpoint} already", "stop it first: nestforge sandbox stop")
-            return found
-        return _spawn(folder, port)
+    state_dir = state_dir.absolute()
+    with _changing(state_dir):
+        found = running(state_dir)
+        if found is None:
+            return _spawn(state_dir, port)
+    if port is not None and found.endpoint != f"{ADDRESS}:{port}":
+        raise CannotStart(f"it runs at {found.endpoint} already", "stop it first: nestforge sandbox stop")
+    return found
 
 
-def _spawn(folder: Path, port: int | None) -> Running:
-    reader, writer = os.pipe()
-    os.set_inheritable(writer, True)
-    arguments = [str(folder), str(writer), str(port or _last_port(folder)), "asked" if port else "any"]
-    log = os.open(folder / _LOG, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+def stop(state_dir: Path) -> bool:
+    """End the sandbox and wait until it has ended; return whether one ran."""
+    if not state_dir.is_dir():
+        return False
+    with _changing(state_dir):
+        return _stop(state_dir)
+
+
+def reset(state_dir: Path) -> None:
+    """End the sandbox and forget its state."""
+    if not state_dir.is_dir():
+        return
+    with _changing(state_dir):
+        _stop(state_dir)
+        for path in state_dir.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                rmtree(path)
+            elif path.name != _CHANGING:  # others may be waiting for it
+                path.unlink()
+
+
+def write_facts(state_dir: Path, facts: Running) -> None:
+    """Note where the server answers, in one step."""
+    fresh = state_dir / f".{_FACTS}"
+    fresh.write_text(json.dumps(asdict(facts)) + "\n", encoding="utf-8")
+    fresh.replace(state_dir / _FACTS)
+
+
+def hold_alive_lock(state_dir: Path) -> int:
+    """Take the lock that says a server lives, for the life of this process; return its descriptor."""
+    descriptor = os.open(state_dir / _ALIVE, os.O_RDWR | os.O_CREAT, 0o600)
+    # Waits for a server that is just ending, and for the blink of an eye in which `running` tries the lock.
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, str(os.getpid()).encode())
+    return descriptor
+
+
+@contextmanager
+def _changing(state_dir: Path) -> Iterator[None]:
+    """Let one process at a time start, stop or reset."""
     try:
-        # Not subprocess: the server outlives this process, and nothing here waits for it.
-        os.posix_spawn(
-            sys.executable,
-            [sys.executable, "-m", "nestforge.sandbox", *arguments],
-            os.environ,
-            file_actions=[
-                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-                (os.POSIX_SPAWN_DUP2, log, 1),
-                (os.POSIX_SPAWN_DUP2, log, 2),
-            ],
-            setsid=True,
-        )
+        state_dir.mkdir(parents=True, exist_ok=True)
+        lock = (state_dir / _CHANGING).open("w")
+    except OSError as error:
+        raise CannotStart(f"{state_dir}: {error.strerror}", "mend the folder's rights") from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _is_held(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    return False
+
+
+def _spawn(state_dir: Path, port: int | None) -> Running:
+    reader, writer = os.pipe()
+    try:
+        with (state_dir / _LOG).open("ab") as log:
+            subprocess.Popen(
+                # -P: what lies in the current folder is not imported
+                [sys.executable, "-P", "-m", "nestforge.sandbox", str(state_dir), str(writer), *_port(state_dir, port)],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=(writer,),
+                cwd="/",
+                start_new_session=True,
+            )
     finally:
-        os.close(log)
         os.close(writer)
     with os.fdopen(reader, encoding="utf-8") as pipe:
         answer = pipe.read()  # ends when the server has answered, or has ended
     if not answer:
-        raise CannotStart("its process ended", f"see {folder / _LOG}")
+        raise CannotStart("its process ended", f"see {state_dir / _LOG}")
     said = json.loads(answer)
     if "error" in said:
-        raise CannotStart(said["error"], said.get("help"))
+        raise CannotStart(said["error"], said["help"])
     return Running(**said)
 
 
-def _last_port(folder: Path) -> int:
+def _port(state_dir: Path, asked: int | None) -> tuple[str, str]:
+    if asked is not None:
+        return str(asked), "only"
     try:
-        said = json.loads((folder / _FACTS).read_text(encoding="utf-8"))
-        return int(str(said["endpoint"]).rpartition(":")[2])
+        said = json.loads((state_dir / _FACTS).read_text(encoding="utf-8"))
+        return str(int(str(said["endpoint"]).rpartition(":")[2])), "preferably"
     except (OSError, ValueError, KeyError, TypeError):
-        return 0
+        return "0", "preferably"
 
 
-def stop(folder: Path) -> bool:
-    """End the sandbox and wait until it has ended; return whether one ran."""
-    found = running(folder)
+def _stop(state_dir: Path) -> bool:
+    found = running(state_dir)
     if found is None:
         return False
     os.kill(found.pid, signal.SIGTERM)
-    with (folder / _ALIVE).open("r") as lock:
-        fcntl.flock(lock, fcntl.LOCK_SH)
+    # A thread, for there is no waiting for a lock with a time limit; none is needed unless the server hangs.
+    ended = Thread(target=_wait_for_end, args=(state_dir,), daemon=True)
+    ended.start()
+    ended.join(_PATIENCE)
+    if ended.is_alive():
+        os.kill(found.pid, signal.SIGKILL)
+        ended.join()
     return True
 
 
-def reset(folder: Path) -> None:
-    """End the sandbox and forget its state."""
-    stop(folder)
-    rmtree(folder, ignore_errors=True)
-
-
-def write_facts(folder: Path, facts: Running) -> None:
-    """Note where the server answers, in one step."""
-    fresh = folder / f".{_FACTS}"
-    fresh.write_text(json.dumps(asdict(facts)), encoding="utf-8")
-    fresh.replace(folder / _FACTS)
-
-
-def hold_alive_lock(folder: Path) -> int:
-    """Take the lock that says a server lives, for the life of this process; return its descriptor."""
-    descriptor = os.open(folder / _ALIVE, os.O_RDWR | os.O_CREAT, 0o600)
-    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    return descriptor
+def _wait_for_end(state_dir: Path) -> None:
+    with (state_dir / _ALIVE).open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)

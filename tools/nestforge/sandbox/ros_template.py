@@ -1,4 +1,8 @@
-"""Read a ROS template as the cloud does: YAML or JSON, short tags included."""
+"""Read a ROS template as the cloud does: YAML or JSON, short tags included.
+
+The error codes are those that the ROS documentation lists for operations that take a template; which of
+them ValidateTemplate gives for what is [assumed].
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,27 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from nestforge.sandbox.errors import ApiError
+from nestforge.sandbox.errors import ApiError, not_emulated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 LARGEST = 524_288
-PSEUDO = ("StackId", "StackName", "Region", "NoValue", "TenantId", "AccountId", "Index", "ResourceGroupId")
+VERSION = "2015-09-01"
+SECTIONS = (
+    "ROSTemplateFormatVersion",
+    "Description",
+    "Metadata",
+    "Parameters",
+    "Mappings",
+    "Conditions",
+    "Rules",
+    "Locals",
+    "Transform",
+    "Workspace",
+    "Resources",
+    "Outputs",
+)
 TYPES = (
     "String",
     "Number",
@@ -24,23 +42,23 @@ TYPES = (
     "ALIYUN::OOS::SecretParameter::Value",
 )
 _VARIABLE = re.compile(r"\$\{\s*([^!{}][^{}]*?)\s*\}")
+_ATTRIBUTE_OF = "Fn::GetAtt"
 
 
 class _Loader(yaml.CSafeLoader):
-    """Short tags become their functions; dates stay text."""
+    """Short tags become their functions; dates stay text; a key given twice is refused."""
 
 
 def _short_tag(loader: _Loader, suffix: str, node: yaml.Node) -> dict[str, object]:
+    value: object = None
     if isinstance(node, yaml.ScalarNode):
-        value: object = loader.construct_scalar(node)
+        value = loader.construct_scalar(node)
         if suffix == "GetAtt":
             value = str(value).split(".", 1)
     elif isinstance(node, yaml.SequenceNode):
         value = loader.construct_sequence(node, deep=True)
     elif isinstance(node, yaml.MappingNode):
         value = loader.construct_mapping(node, deep=True)
-    else:
-        value = None
     return {suffix if suffix in ("Ref", "Condition") else f"Fn::{suffix}": value}
 
 
@@ -48,86 +66,109 @@ _Loader.add_multi_constructor("!", _short_tag)
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: str(node.value))
 
 
-def refuse(why: str) -> ApiError:
-    """Return the cloud's refusal of a template."""
-    return ApiError(400, "InvalidTemplate", f"The template is invalid: {why}")
+def schema_error(why: str) -> ApiError:
+    """Refuse a template that has not the form of one."""
+    return ApiError(400, "InvalidSchema", why)
 
 
-def parse(text: str) -> dict[str, object]:
+def parse(content: str | bytes) -> dict[str, object]:
     """Return the template; raise ApiError where it is not one."""
-    if not 1 <= len(text.encode()) <= LARGEST:
-        raise refuse(f"it must have 1 to {LARGEST} bytes.")
+    data = content.encode() if isinstance(content, str) else content
+    if not 1 <= len(data) <= LARGEST:
+        raise schema_error(f"The template has {len(data)} bytes, expected 1 to {LARGEST}.")
     try:
-        template = yaml.load(text, Loader=_Loader)  # a safe loader with ROS's own short tags
+        template = yaml.load(data, Loader=_Loader)  # a safe loader with ROS's own short tags
     except (yaml.YAMLError, ValueError) as error:
-        raise refuse(" ".join(str(error).split())) from None
+        raise schema_error(f"The template is not YAML or JSON: {' '.join(str(error).split())}") from None
     if not isinstance(template, dict):
-        raise refuse("it is not a mapping.")
+        raise schema_error("The template is not a mapping.")
     return template
 
 
 def validate(template: dict[str, object]) -> None:
     """Raise ApiError for what ValidateTemplate refuses."""
-    if template.get("ROSTemplateFormatVersion") != "2015-09-01":
-        raise refuse("ROSTemplateFormatVersion must be 2015-09-01.")
-    resources = section(template, "Resources")
+    if "Transform" in template:
+        raise not_emulated("templates with a Transform")
+    if str(template.get("ROSTemplateFormatVersion")) != VERSION:
+        raise ApiError(400, "InvalidTemplateVersion", f"The template version is invalid: expected {VERSION}.")
+    for name in template:
+        if name not in SECTIONS:
+            raise ApiError(400, "InvalidTemplateSection", f"The template section is invalid: {name}.")
+    resources, parameters = section(template, "Resources"), section(template, "Parameters")
     if not resources:
-        raise refuse("there is no Resources section.")
-    parameters = section(template, "Parameters")
+        raise ApiError(400, "InvalidTemplateSection", "The template section is invalid: Resources is missing.")
     for name, parameter in parameters.items():
         if parameter.get("Type") not in TYPES:
-            raise refuse(f"the parameter {name} has no valid Type.")
+            raise schema_error(f"The parameter {name} has the Type '{parameter.get('Type')}'.")
+    conditions = section(template, "Conditions", of_mappings=False)
     for name, resource in resources.items():
         if not isinstance(resource.get("Type"), str):
-            raise refuse(f"the resource {name} has no Type.")
-        depends = resource.get("DependsOn") or []
-        for other in depends if isinstance(depends, list) else [depends]:
-            if other not in resources:
-                raise refuse(f"the resource {name} depends on {other}, which does not exist.")
-    known = {*parameters, *resources, *section(template, "Locals")}
-    for place in ("Conditions", "Resources", "Outputs", "Rules"):
-        for name in _references(template.get(place)):
-            if name not in known:
-                raise refuse(f"{place} refer to {name}, which does not exist.")
-    conditions = section(template, "Conditions")
-    for part in (resources, section(template, "Outputs")):
-        for name, entry in part.items():
-            condition = entry.get("Condition")
-            if condition is not None and condition not in conditions:
-                raise refuse(f"{name} has the condition {condition}, which does not exist.")
+            raise schema_error(f"The resource {name} has no Type.")
+        _check_names(resource.get("DependsOn"), resources, f"Resources.{name}.DependsOn")
+        _check_names(resource.get("Condition"), conditions, f"Resources.{name}.Condition")
+    for name, output in section(template, "Outputs").items():
+        if "Value" not in output:
+            raise schema_error(f"The output {name} has no Value.")
+        _check_names(output.get("Condition"), conditions, f"Outputs.{name}.Condition")
+    _check_references(template, {*parameters, *resources, *section(template, "Locals")}, set(resources))
 
 
-def section(template: dict[str, object], name: str) -> dict[str, dict[str, object]]:
-    """Return a section of named mappings; empty where it is missing. Raises ApiError for other content."""
+def section(template: Mapping[str, object], name: str, *, of_mappings: bool = True) -> dict[str, dict[str, object]]:
+    """Return a section; empty where it is missing. Raises ApiError for other content."""
     value = template.get(name)
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise refuse(f"{name} is not a mapping.")
+        raise ApiError(400, "InvalidTemplateSection", f"The template section is invalid: {name} is not a mapping.")
     for entry, content in value.items():
-        if not isinstance(content, dict):
-            raise refuse(f"{name}.{entry} is not a mapping.")
+        if of_mappings and not isinstance(content, dict):
+            raise ApiError(
+                400, "InvalidTemplateSection", f"The template section is invalid: {name}.{entry} is not a mapping."
+            )
     return value
 
 
-def _references(value: object) -> Iterator[str]:
-    """Yield every name that Ref, Fn::GetAtt or Fn::Sub refers to, pseudo parameters left out."""
+def _check_names(value: object, known: Mapping[str, object], place: str) -> None:
+    for name in value if isinstance(value, list) else [value]:
+        if isinstance(name, str) and name not in known:
+            raise _bad_reference(name, place)
+
+
+def _check_references(template: dict[str, object], known: set[str], resources: set[str]) -> None:
+    for place in ("Locals", "Conditions", "Rules", "Resources", "Outputs"):
+        entries = template.get(place)
+        for entry, content in entries.items() if isinstance(entries, dict) else ():
+            for function, name in references(content):
+                if name not in (resources if function == _ATTRIBUTE_OF else known):
+                    raise _bad_reference(name, f"{place}.{entry}")
+
+
+def _bad_reference(name: str, place: str) -> ApiError:
+    return ApiError(400, "InvalidTemplateReference", f'The specified reference "{name}" (in {place}) is incorrect.')
+
+
+def references(value: object) -> Iterator[tuple[str, str]]:
+    """Yield function and name of all that Ref, Fn::GetAtt and Fn::Sub refer to, pseudo parameters left out."""
     if isinstance(value, list):
         for item in value:
-            yield from _references(item)
+            yield from references(item)
     elif isinstance(value, dict):
         for name, argument in value.items():
             if name == "Ref" and isinstance(argument, str):
-                if argument.removeprefix("ALIYUN::") not in PSEUDO:
-                    yield argument
-            elif name == "Fn::GetAtt" and isinstance(argument, list) and argument and isinstance(argument[0], str):
-                yield argument[0].partition("[")[0]
+                if not argument.startswith("ALIYUN::"):
+                    yield name, argument
+            elif name == _ATTRIBUTE_OF and isinstance(argument, list) and argument and isinstance(argument[0], str):
+                yield name, argument[0].partition("[")[0]
             elif name == "Fn::Sub":
-                text, given = argument if isinstance(argument, list) else (argument, {})
-                yield from _references(given)
-                if isinstance(text, str):
-                    for variable in _VARIABLE.findall(text):
-                        if variable not in given and not variable.startswith("ALIYUN::"):
-                            yield variable.partition(".")[0]
+                yield from _substituted(argument)
             else:
-                yield from _references(argument)
+                yield from references(argument)
+
+
+def _substituted(argument: object) -> Iterator[tuple[str, str]]:
+    text, given = (*argument, {})[:2] if isinstance(argument, list) else (argument, {})
+    yield from references(given)
+    for variable in _VARIABLE.findall(text) if isinstance(text, str) else ():
+        name, attribute = variable.partition(".")[::2]
+        if variable not in given and not variable.startswith("ALIYUN::"):
+            yield (_ATTRIBUTE_OF if attribute else "Ref"), name

@@ -5,24 +5,27 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from nestforge.model.errors import NestforgeError
+from nestforge.sandbox.faults import Fault
+from nestforge.sandbox.records import ArtifactVersion, LoggedCall, Registration, ServiceVersion, StoredObject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 SCHEMA_VERSION = 1
 FILE = "state.sqlite3"
+CALLS_KEPT = 10_000
 
 _TABLES = """
 CREATE TABLE service_version (service_id TEXT, version TEXT, body TEXT, PRIMARY KEY (service_id, version));
 CREATE TABLE artifact_version (artifact_id TEXT, version TEXT, body TEXT, PRIMARY KEY (artifact_id, version));
 CREATE TABLE registration (registration_id TEXT PRIMARY KEY, body TEXT);
 CREATE TABLE tag (kind TEXT, resource_id TEXT, name TEXT, value TEXT, PRIMARY KEY (kind, resource_id, name));
-CREATE TABLE object (bucket TEXT, name TEXT, type TEXT, content BLOB, PRIMARY KEY (bucket, name));
+CREATE TABLE object (bucket TEXT, key TEXT, content_type TEXT, content BLOB, PRIMARY KEY (bucket, key));
 CREATE TABLE nonce (nonce TEXT PRIMARY KEY, seen TEXT);
 CREATE TABLE client_token (action TEXT, token TEXT, parameters TEXT, reply TEXT, PRIMARY KEY (action, token));
 CREATE TABLE call (number INTEGER PRIMARY KEY, time TEXT, action TEXT, status INTEGER, request TEXT, reply TEXT);
@@ -33,93 +36,49 @@ CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT);
 class StateUnusable(NestforgeError):
     """The sandbox's state file cannot be used."""
 
-    exit_code = 1
-
     def __init__(self, path: Path, why: str, help: str) -> None:
         super().__init__(f"the sandbox's state {path} {why}", help=help)
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceVersion:
-    """One version of a service; `fields` are the request's own, `pending` reads are left until it settles."""
-
-    service_id: str
-    version: str
-    status: str
-    fields: dict[str, object]
-    created: str
-    updated: str
-    published: str = ""
-    registration_id: str = ""
-    default: bool = False
-    settles_as: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ArtifactVersion:
-    """One version of an artifact: `draft`, or a number once it is released."""
-
-    artifact_id: str
-    version: str
-    status: str
-    fields: dict[str, object]
-    created: str
-    updated: str
-    settles_as: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """The review of a draft: Submitted, Approved, Rejected, Canceled or Executed."""
-
-    registration_id: str
-    service_id: str
-    version: str
-    status: str
-    submitted: str
-    finished: str = ""
-    comment: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredObject:
-    """An object in OSS."""
-
-    bucket: str
-    name: str
-    type: str
-    content: bytes = field(repr=False)
-
-
 class Store:
-    """Reads and writes the state; used by one process at a time."""
+    """Reads and writes the state. Several processes may have it open; one writes at a time."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh = not self.path.exists()
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             self.db = sqlite3.connect(self.path, timeout=2, isolation_level=None, check_same_thread=False)
-            self.db.execute("PRAGMA journal_mode=WAL")
-            # A kill loses nothing that was answered; a power cut may lose the last answers, as is fit for a sandbox.
-            self.db.execute("PRAGMA synchronous=NORMAL")
-            version = self.db.execute("PRAGMA user_version").fetchone()[0]
-            if fresh or version == 0:
-                self.db.executescript(f"BEGIN;{_TABLES}PRAGMA user_version={SCHEMA_VERSION};COMMIT;")
-            elif version != SCHEMA_VERSION:
-                raise StateUnusable(
-                    self.path,
-                    f"is of version {version}, this nestforge knows {SCHEMA_VERSION}",
-                    "use the nestforge that wrote it, or begin anew with `nestforge sandbox reset`",
-                )
-            elif self.db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                raise sqlite3.DatabaseError("the file is damaged")
+            self._open()
         except sqlite3.OperationalError as error:
-            why = f"cannot be opened: {error}"
-            raise StateUnusable(self.path, why, "end the process that holds it, or mend the rights") from error
+            help = "end the process that holds it, or mend the folder's rights"
+            raise StateUnusable(self.path, f"cannot be opened: {error}", help) from error
         except sqlite3.DatabaseError as error:
-            why = f"is damaged: {error}"
-            raise StateUnusable(self.path, why, "begin anew with `nestforge sandbox reset`") from error
+            why, help = f"is damaged: {error}", "begin anew with `nestforge sandbox reset`"
+            raise StateUnusable(self.path, why, help) from error
+        except OSError as error:
+            raise StateUnusable(self.path, f"cannot be opened: {error.strerror}", "mend the folder's rights") from error
+
+    def _open(self) -> None:
+        self.db.execute("PRAGMA journal_mode=WAL")
+        # A kill loses nothing that was answered; a power cut may lose the last answers, as is fit for a sandbox.
+        self.db.execute("PRAGMA synchronous=NORMAL")
+        with self.transaction():
+            version = self.db.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0 and not self.db.execute("SELECT 1 FROM sqlite_master").fetchone():
+                for statement in _TABLES.strip().splitlines():
+                    self.db.execute(statement)
+                self.db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+                return
+        if version > SCHEMA_VERSION:
+            raise StateUnusable(
+                self.path,
+                f"is of version {version}, this nestforge knows {SCHEMA_VERSION}",
+                "use the nestforge that wrote it, or begin anew with `nestforge sandbox reset`",
+            )
+        if version < SCHEMA_VERSION:
+            raise sqlite3.DatabaseError("it is not a sandbox's state")
+        if (found := self.db.execute("PRAGMA quick_check").fetchone()[0]) != "ok":
+            raise sqlite3.DatabaseError(found)
 
     def close(self) -> None:
         """Close the file."""
@@ -136,69 +95,69 @@ class Store:
             raise
         self.db.execute("COMMIT")
 
-    # Services
+    # Services, oldest first
 
     def save_service(self, service: ServiceVersion) -> None:
         """Write one version."""
-        body = json.dumps(asdict(service))
         self.db.execute(
-            "INSERT OR REPLACE INTO service_version VALUES (?, ?, ?)",
-            (service.service_id, service.version, body),
+            "INSERT INTO service_version VALUES (?, ?, ?) "
+            "ON CONFLICT (service_id, version) DO UPDATE SET body = excluded.body",
+            (service.service_id, service.version, json.dumps(asdict(service))),
         )
 
     def services(self, service_id: str | None = None) -> list[ServiceVersion]:
-        """Return all versions, of one service or of all, oldest first."""
+        """Return all versions, of one service or of all."""
         rows = self.db.execute(
             "SELECT body FROM service_version WHERE ? IS NULL OR service_id = ? ORDER BY rowid",
             (service_id, service_id),
         )
-        return sorted((ServiceVersion(**json.loads(body)) for (body,) in rows), key=lambda s: s.created)
+        return [ServiceVersion(**_body(row)) for row in rows]
 
     def delete_service(self, service_id: str, version: str) -> None:
         """Remove one version."""
         self.db.execute("DELETE FROM service_version WHERE service_id = ? AND version = ?", (service_id, version))
 
-    # Artifacts
+    # Artifacts, oldest first
 
     def save_artifact(self, artifact: ArtifactVersion) -> None:
         """Write one version."""
-        body = json.dumps(asdict(artifact))
         self.db.execute(
-            "INSERT OR REPLACE INTO artifact_version VALUES (?, ?, ?)",
-            (artifact.artifact_id, artifact.version, body),
+            "INSERT INTO artifact_version VALUES (?, ?, ?) "
+            "ON CONFLICT (artifact_id, version) DO UPDATE SET body = excluded.body",
+            (artifact.artifact_id, artifact.version, json.dumps(asdict(artifact))),
         )
 
     def artifacts(self, artifact_id: str | None = None) -> list[ArtifactVersion]:
-        """Return all versions, of one artifact or of all, oldest first."""
+        """Return all versions, of one artifact or of all."""
         rows = self.db.execute(
             "SELECT body FROM artifact_version WHERE ? IS NULL OR artifact_id = ? ORDER BY rowid",
             (artifact_id, artifact_id),
         )
-        return sorted((ArtifactVersion(**json.loads(body)) for (body,) in rows), key=lambda a: a.created)
+        return [ArtifactVersion(**_body(row)) for row in rows]
 
     def delete_artifact(self, artifact_id: str, version: str) -> None:
         """Remove one version."""
         self.db.execute("DELETE FROM artifact_version WHERE artifact_id = ? AND version = ?", (artifact_id, version))
 
-    # Registrations
+    # Registrations, oldest first
 
     def save_registration(self, registration: Registration) -> None:
         """Write a registration."""
-        body = json.dumps(asdict(registration))
-        self.db.execute("INSERT OR REPLACE INTO registration VALUES (?, ?)", (registration.registration_id, body))
+        self.db.execute(
+            "INSERT INTO registration VALUES (?, ?) ON CONFLICT (registration_id) DO UPDATE SET body = excluded.body",
+            (registration.registration_id, json.dumps(asdict(registration))),
+        )
 
     def registrations(self) -> list[Registration]:
-        """Return all registrations, oldest first."""
-        rows = self.db.execute("SELECT body FROM registration ORDER BY rowid")
-        return sorted((Registration(**json.loads(body)) for (body,) in rows), key=lambda r: r.submitted)
+        """Return all registrations."""
+        return [Registration(**_body(row)) for row in self.db.execute("SELECT body FROM registration ORDER BY rowid")]
 
     # Tags
 
     def tags(self, kind: str, resource_id: str) -> dict[str, str]:
         """Return the tags of a `service` or an `artifact`."""
         rows = self.db.execute(
-            "SELECT name, value FROM tag WHERE kind = ? AND resource_id = ? ORDER BY name",
-            (kind, resource_id),
+            "SELECT name, value FROM tag WHERE kind = ? AND resource_id = ? ORDER BY name", (kind, resource_id)
         )
         return dict(rows.fetchall())
 
@@ -209,25 +168,25 @@ class Store:
             [(kind, resource_id, name, value) for name, value in tags.items()],
         )
 
-    def remove_tags(self, kind: str, resource_id: str, names: list[str]) -> None:
-        """Remove tags by name."""
-        self.db.executemany(
-            "DELETE FROM tag WHERE kind = ? AND resource_id = ? AND name = ?",
-            [(kind, resource_id, name) for name in names],
-        )
+    def remove_tags(self, kind: str, resource_id: str, names: Sequence[str] | None = None) -> None:
+        """Remove tags by name, or all."""
+        for name in self.tags(kind, resource_id) if names is None else names:
+            self.db.execute(
+                "DELETE FROM tag WHERE kind = ? AND resource_id = ? AND name = ?", (kind, resource_id, name)
+            )
 
     # Objects
 
     def put_object(self, stored: StoredObject) -> None:
-        """Write an object, replacing one of the same name."""
+        """Write an object, replacing one of the same key."""
         self.db.execute(
             "INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?)",
-            (stored.bucket, stored.name, stored.type, stored.content),
+            (stored.bucket, stored.key, stored.content_type, stored.content),
         )
 
-    def stored_object(self, bucket: str, name: str) -> StoredObject | None:
+    def stored_object(self, bucket: str, key: str) -> StoredObject | None:
         """Return an object."""
-        row = self.db.execute("SELECT * FROM object WHERE bucket = ? AND name = ?", (bucket, name)).fetchone()
+        row = self.db.execute("SELECT * FROM object WHERE bucket = ? AND key = ?", (bucket, key)).fetchone()
         return StoredObject(*row) if row else None
 
     # What the gateway remembers
@@ -235,8 +194,7 @@ class Store:
     def remember_nonce(self, nonce: str, now: str, oldest: str) -> bool:
         """Note a nonce; return False where it was there before. Forgets those seen before `oldest`."""
         self.db.execute("DELETE FROM nonce WHERE seen < ?", (oldest,))
-        done = self.db.execute("INSERT OR IGNORE INTO nonce VALUES (?, ?)", (nonce, now))
-        return done.rowcount == 1
+        return self.db.execute("INSERT OR IGNORE INTO nonce VALUES (?, ?)", (nonce, now)).rowcount == 1
 
     def answered(self, action: str, token: str) -> tuple[str, dict[str, object]] | None:
         """Return the parameters and the reply of the call that first had this ClientToken."""
@@ -249,17 +207,20 @@ class Store:
         """Note the reply to a ClientToken."""
         self.db.execute("INSERT INTO client_token VALUES (?, ?, ?, ?)", (action, token, parameters, json.dumps(reply)))
 
-    def log_call(self, time: str, action: str, status: int, request: dict[str, str], reply: dict[str, object]) -> None:
-        """Note a call with its masked request and reply."""
-        self.db.execute(
+    def log_call(self, call: LoggedCall) -> None:
+        """Note a call; the oldest are forgotten."""
+        done = self.db.execute(
             "INSERT INTO call (time, action, status, request, reply) VALUES (?, ?, ?, ?, ?)",
-            (time, action, status, json.dumps(request), json.dumps(reply)),
+            (call.time, call.action, call.status, json.dumps(call.request), json.dumps(call.reply)),
         )
+        self.db.execute("DELETE FROM call WHERE number <= ?", ((done.lastrowid or 0) - CALLS_KEPT,))
 
-    def calls(self) -> list[tuple[str, str, int, dict[str, str], dict[str, object]]]:
-        """Return time, action, status, request and reply of every call."""
-        rows = self.db.execute("SELECT time, action, status, request, reply FROM call ORDER BY number")
-        return [(t, a, s, json.loads(request), json.loads(reply)) for t, a, s, request, reply in rows]
+    def calls(self, newest: int = CALLS_KEPT) -> list[LoggedCall]:
+        """Return the newest calls, oldest first."""
+        rows = self.db.execute(
+            "SELECT time, action, status, request, reply FROM call ORDER BY number DESC LIMIT ?", (newest,)
+        ).fetchall()
+        return [LoggedCall(t, a, s, json.loads(request), json.loads(reply)) for t, a, s, request, reply in rows[::-1]]
 
     # Settings
 
@@ -271,3 +232,16 @@ class Store:
     def set_setting(self, name: str, value: str) -> None:
         """Change a setting."""
         self.db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+
+    def faults(self) -> list[Fault]:
+        """Return the faults that are still to come."""
+        return [Fault(**fault) for fault in json.loads(self.setting("faults", "[]"))]
+
+    def set_faults(self, faults: Sequence[Fault]) -> None:
+        """Replace the faults that are to come."""
+        self.set_setting("faults", json.dumps([asdict(fault) for fault in faults]))
+
+
+def _body(row: tuple[str]) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(row[0])
+    return {**body, "ahead": tuple(body["ahead"])}

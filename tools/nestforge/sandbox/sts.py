@@ -1,11 +1,11 @@
-"""Short-lived credentials for OSS."""
+"""Short-lived credentials: for OSS alone, the supplier API does not know them."""
 
 from __future__ import annotations
 
 import json
 import secrets
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,34 +13,37 @@ if TYPE_CHECKING:
 
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 _LIFETIME = timedelta(hours=1)
+_KIND = "sts "
 
 
 @dataclass(frozen=True, slots=True)
 class TemporaryCredentials:
-    """A key, its secret and token, what it may write (empty: nothing), and until when."""
+    """A key, its secret and token, the object that it may read and write (empty: none), and until when."""
 
     access_key_id: str
     access_key_secret: str
     security_token: str
-    object_name: str
+    bucket: str
+    object_key: str
     expires: str
 
 
-def issue(store: Store, now: str, object_name: str) -> TemporaryCredentials:
-    """Return new credentials that may write `object_name`."""
-    expires = datetime.strptime(now, TIME) + _LIFETIME
+def issue(store: Store, now: str, bucket: str, object_key: str) -> TemporaryCredentials:
+    """Return new credentials that may write one object; [assumed], the cloud's policy may allow more."""
+    expires = datetime.strptime(now, TIME).replace(tzinfo=UTC) + _LIFETIME
     credentials = TemporaryCredentials(
         f"STS.{secrets.token_hex(12)}",
         secrets.token_hex(20),
         secrets.token_hex(40),
-        object_name,
+        bucket,
+        object_key,
         expires.strftime(TIME),
     )
-    store.set_setting(f"sts {credentials.access_key_id}", json.dumps(asdict(credentials)))
+    store.set_setting(f"{_KIND}{credentials.access_key_id}", json.dumps(asdict(credentials)))
     return credentials
 
 
 def find(store: Store, access_key_id: str) -> TemporaryCredentials | None:
-    """Return the credentials of an access key id."""
-    text = store.setting(f"sts {access_key_id}", "")
+    """Return the credentials of an access key id, expired ones too."""
+    text = store.setting(f"{_KIND}{access_key_id}", "")
     return TemporaryCredentials(**json.loads(text)) if text else None

@@ -21,23 +21,19 @@ def check_schema(kind: str, file: YamlFile, report: list[Diagnostic]) -> bool:
     from jsonschema import Draft202012Validator  # heavy: only a changed file pays for it
 
     validator = Draft202012Validator(schema(kind))
-    faults = [
-        diagnostic
-        for error in validator.iter_errors(file.data)
-        for diagnostic in _diagnostics(_deepest(error, file.data), file)
-    ]
-    report.extend(sorted(set(faults)))
-    return not faults
+    errors = list(validator.iter_errors(file.data))
+    meant = [inner for error in errors for inner in _meant(error)]
+    report.extend(sorted({diagnostic for error in meant for diagnostic in _diagnostics(error, file)}))
+    return not errors
 
 
-def _deepest(error: ValidationError, data: object) -> ValidationError:
-    """Return the branch of a `oneOf` that the author meant: the one whose `kind` matches."""
+def _meant(error: ValidationError) -> list[ValidationError]:
+    """Return the error, or those of the branch of a `oneOf` that the author meant: the one whose `kind` matches."""
     if error.validator != "oneOf" or not error.context:
-        return error
-    meant = [e for e in error.context if e.validator != "const"]
+        return [error]
     wrong_kind = {e.schema_path[0] for e in error.context if e.validator == "const"}
-    fitting = [e for e in meant if e.schema_path[0] not in wrong_kind]
-    return (fitting or list(error.context))[0]
+    fitting = [e for e in error.context if e.schema_path[0] not in wrong_kind]
+    return fitting or list(error.context)[:1]
 
 
 def _diagnostics(error: ValidationError, file: YamlFile) -> list[Diagnostic]:
@@ -56,7 +52,13 @@ def _diagnostics(error: ValidationError, file: YamlFile) -> list[Diagnostic]:
             if key not in known
         ]
     if error.validator == "required" and isinstance(error.instance, dict):
-        missing = [key for key in _listed(error.validator_value) if key not in error.instance]
+        properties = set(_listed_keys(error.schema))
+        mistyped = [key for key in error.instance if key not in properties]
+        missing = [
+            key
+            for key in map(str, _listed(error.validator_value))
+            if key not in error.instance and did_you_mean(key, mistyped) is None  # reported as unknown already
+        ]
         return [
             Diagnostic(file.span(*way), "R1202", "missing-key", f"{_place(way)} needs the key '{key}'")
             for key in missing

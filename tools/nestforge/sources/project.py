@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -45,11 +46,18 @@ def load_project(root: Path) -> Project:
     texts = {locale.id: t for locale in service.locales if (t := _texts(root, locale.id, report))}
     files = {p: text for p in _text_files(root) if (text := read_text(root, p, report)) is not None}
     icon_path = f"service/{service.icon}"
-    icon = read_bytes(root, icon_path, report, LARGEST_ICON)
+    icon = _icon(root, icon_path, file, report)
     if report or catalog is None or icon is None:
         raise ProjectFaulty(sorted(report))
     spans = places(file, models, engines, machines)
     return Project(str(root), service, catalog, texts, files, {icon_path: icon}, spans)
+
+
+def _icon(root: Path, path: str, service: YamlFile, report: list[Diagnostic]) -> bytes | None:
+    found: list[Diagnostic] = []
+    icon = read_bytes(root, path, found, LARGEST_ICON)
+    report += [replace(d, span=service.span("icon")) if d.code in ("R1001", "R1002") else d for d in found]
+    return icon
 
 
 def _read_kind(root: Path, kind: str, path: str, model: type[T], report: list[Diagnostic]) -> tuple[T, YamlFile] | None:
@@ -182,5 +190,5 @@ def _ways(value: object, way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 def _text_files(root: Path) -> list[str]:
     found = (p for folder in TEXT_FOLDERS for p in (root / folder).rglob("*"))
-    wanted = (p for p in found if p.suffix in TEXT_SUFFIXES and (p.is_file() or p.is_symlink()))
+    wanted = (p for p in found if p.is_symlink() or (p.suffix in TEXT_SUFFIXES and p.is_file()))
     return sorted(p.relative_to(root).as_posix() for p in wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import yaml
@@ -16,6 +17,8 @@ from nestforge.assemble.layout import (
     node_tools_path,
     template_path,
 )
+from nestforge.assemble.texts import TextLookup
+from nestforge.model.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
     from nestforge.model.build import Build
@@ -25,9 +28,27 @@ if TYPE_CHECKING:
 def configure_service(build: Build) -> Build:
     """Add config.yaml, with every field that the service and its artifacts have on the other side."""
     project = build.project
-    config = {"Service": _service(project), "Artifact": _artifacts(project)}
+    texts = TextLookup(project)
+    nameless = _nameless_packages(project, texts)
+    if nameless:
+        return build.with_diagnostics(*nameless)
+    config = {"Service": _service(project, texts), "Artifact": _artifacts(project)}
     text = yaml.dump(config, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    build = replace(build, texts_used=build.texts_used | texts.used)
     return build.with_files({CONFIG: f"# Made by nestforge from service/. Do not edit.\n{text}".encode()})
+
+
+def _nameless_packages(project: Project, texts: TextLookup) -> list[Diagnostic]:
+    """Return a finding for each text of a predefined parameter package that no language has."""
+    result = []
+    for index, edition in enumerate(project.service.editions):
+        for number, package in enumerate(edition.packages):
+            span = project.span("service", "editions", index, "packages", number, "id")
+            for key in (f"packages.{package.id}.name", f"packages.{package.id}.description"):
+                if not texts.has(key):
+                    help = f"add it to {' and '.join(t.path for t in project.texts.values())}"
+                    result.append(Diagnostic(span, "R2001", "undefined-name", f"there is no text '{key}'", help))
+    return result
 
 
 class _Dumper(yaml.CSafeDumper):
@@ -42,7 +63,7 @@ def _block(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _block)
 
 
-def _service(project: Project) -> dict[str, object]:
+def _service(project: Project, texts: TextLookup) -> dict[str, object]:
     service, release = project.service, project.service.release
     return {
         "RegionId": service.image_build.region,
@@ -53,8 +74,8 @@ def _service(project: Project) -> dict[str, object]:
         "TenantType": release.tenant_type,
         "VersionName": service.version_name,
         "Tags": {"nestforge:service": service.id, **release.tags},
-        "ServiceInfo": [_info(project, locale.id) for locale in service.locales],
-        "DeployMetadata": _deploy_metadata(project),
+        "ServiceInfo": [_info(project, texts, locale.id) for locale in service.locales],
+        "DeployMetadata": _deploy_metadata(project, texts),
         "OperationMetadata": {
             "StatusOperationConfigs": [
                 {"TemplateName": edition.name, "SupportOperations": list(release.operations)}
@@ -64,23 +85,23 @@ def _service(project: Project) -> dict[str, object]:
     }
 
 
-def _info(project: Project, locale: str) -> dict[str, object]:
-    service, texts = project.service, project.texts[locale].entries
+def _info(project: Project, texts: TextLookup, locale: str) -> dict[str, object]:
+    service = project.service
     licenses = {model.license.name: model for model in project.catalog.models}
     return {
         "Locale": locale,
-        "Name": texts["service.name"],
-        "ShortDescription": texts["service.description"],
+        "Name": texts.one("service.name", locale),
+        "ShortDescription": texts.one("service.description", locale),
         "Image": from_config(icon_path(service)),
         "LongDescriptionUrl": f"../{document_path(service, locale)}",
         "Agreements": [{"Name": f"{model.name}: {name}", "Url": model.license.url} for name, model in licenses.items()],
     }
 
 
-def _deploy_metadata(project: Project) -> dict[str, object]:
+def _deploy_metadata(project: Project, texts: TextLookup) -> dict[str, object]:
     service = project.service
     tools = service.node_tools
-    default = project.texts[service.locales[0].id].entries
+    default = service.locales[0].id
     return {
         "TemplateConfigs": [
             {
@@ -90,8 +111,8 @@ def _deploy_metadata(project: Project) -> dict[str, object]:
                 "AllowedRegions": list(service.release.support_regions),
                 "PredefinedParameters": [
                     {
-                        "Name": default[f"packages.{package.id}.name"],
-                        "Description": default[f"packages.{package.id}.description"],
+                        "Name": texts.one(f"packages.{package.id}.name", default),
+                        "Description": texts.one(f"packages.{package.id}.description", default),
                         "Type": "Normal",
                         "Parameters": package.parameters,
                     }

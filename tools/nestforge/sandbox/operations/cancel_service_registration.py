@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def cancel_service_registration(call: Call) -> dict[str, object]:
     """Make the draft a draft again."""
     registration = call.registration(call.parameters.required("RegistrationId"))
-    if registration.status != "Submitted":
-        raise wrong_status("ServiceRegistration", registration.registration_id, registration.status, "Submitted")
+    status = call.status(registration)
+    if status != "Submitted":
+        raise wrong_status("ServiceRegistration", registration.registration_id, status, "Submitted")
     decide(call.store, registration, "Canceled", call.now, "canceled by the supplier")
     return {}

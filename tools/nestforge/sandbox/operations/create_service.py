@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from nestforge.sandbox.call import DRAFT, Call
-from nestforge.sandbox.errors import not_found, wrong_status
-from nestforge.sandbox.service_fields import check_complete, read_fields
-from nestforge.sandbox.store import ServiceVersion
+from typing import TYPE_CHECKING
+
+from nestforge.sandbox.errors import already_exists, not_found
+from nestforge.sandbox.records import DRAFT, ServiceVersion
+from nestforge.sandbox.service_fields import DRY_RUN_RESULT, check_complete, read_fields
+
+if TYPE_CHECKING:
+    from nestforge.sandbox.call import Call
 
 
 def create_service(call: Call) -> dict[str, object]:
-    """Store a draft. It is `Creating` until it is first looked at."""
+    """Store a draft, which is `Creating` at first. With ServiceId its fields are new ones, nothing is taken over."""
+    p = call.parameters
     fields = read_fields(call)
     check_complete(fields)
-    service_id = call.parameters.text("ServiceId")
+    for name in ("ResourceGroupId", "SourceServiceId", "SourceServiceVersion"):
+        if value := p.text(name):
+            fields[name] = value
+    tags = p.tags()
+    service_id = p.text("ServiceId")
     if service_id is not None:
         versions = call.store.services(service_id)
         if not versions:
             raise not_found("Service", service_id)
         if any(version.version == DRAFT for version in versions):
-            raise wrong_status("Service", service_id, "holding a draft", "a service without a draft")
-    if call.parameters.flag("DryRun"):
-        return {"DryRunResult": {"RolePolicy": {"Policy": "{}", "MissingPolicy": []}}}
+            raise already_exists("ServiceVersion", f"{service_id} {DRAFT}")
+    if p.flag("DryRun"):
+        return DRY_RUN_RESULT
     service = ServiceVersion(
         service_id=service_id or call.new_id("service"),
         version=DRAFT,
@@ -28,8 +37,8 @@ def create_service(call: Call) -> dict[str, object]:
         fields=fields,
         created=call.now,
         updated=call.now,
-        settles_as="Draft",
+        ahead=("Draft",),
     )
     call.store.save_service(service)
-    call.store.set_tags("service", service.service_id, call.parameters.tags())
+    call.store.set_tags("service", service.service_id, tags)
     return {"ServiceId": service.service_id, "Version": DRAFT, "Status": service.status}

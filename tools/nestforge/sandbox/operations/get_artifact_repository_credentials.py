@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from nestforge.sandbox.account import BUCKETS, REGION
 from nestforge.sandbox.artifact_fields import TYPES
-from nestforge.sandbox.call import BUCKET, REGION, Call
-from nestforge.sandbox.errors import missing
 from nestforge.sandbox.sts import issue
+
+if TYPE_CHECKING:
+    from nestforge.sandbox.call import Call
 
 
 def get_artifact_repository_credentials(call: Call) -> dict[str, object]:
-    """Answer temporary credentials; container repositories are not emulated, so there is no login for them."""
-    if call.parameters.one_of("ArtifactType", TYPES) is None:
-        raise missing("ArtifactType")
-    credentials = issue(call.store, call.now, "")
+    """Answer temporary credentials; container repositories are not emulated, so they open nothing."""
+    call.parameters.one_of("ArtifactType", TYPES)
+    region = call.parameters.text("DeployRegionId") or REGION
+    credentials = issue(call.store, call.now, BUCKETS["private"], "")
     return {
         "ExpireDate": credentials.expires,
-        "AvailableResources": [{"RegionId": REGION, "RepositoryName": BUCKET, "Path": "/"}],
+        "AvailableResources": [{"RegionId": region, "RepositoryName": BUCKETS["private"], "Path": "/"}],
         "Credentials": {
             "AccessKeyId": credentials.access_key_id,
             "AccessKeySecret": credentials.access_key_secret,

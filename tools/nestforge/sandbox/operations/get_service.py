@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nestforge.sandbox.service_fields import show_fields
@@ -12,10 +11,8 @@ if TYPE_CHECKING:
 
 
 def get_service(call: Call) -> dict[str, object]:
-    """Answer a version as it is, and let a passing state settle for the next look."""
+    """Answer the version that is named; see `Call.service` for which it is when none is."""
     p = call.parameters
-    service = call.service(p.required("ServiceId"), p.text("ServiceVersion"))
-    if service.settles_as:
-        call.store.save_service(replace(service, status=service.settles_as, settles_as=""))
+    service = call.look_at_service(call.service(p.required("ServiceId"), p.text("ServiceVersion")))
     tags = [{"Key": k, "Value": v} for k, v in call.store.tags("service", service.service_id).items()]
     return {**show_fields(service), "Tags": tags, "SupplierName": "sandbox"}

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 def get_service_registration(call: Call) -> dict[str, object]:
     """Answer one registration."""
-    registration = call.registration(call.parameters.required("RegistrationId"))
+    r = call.look_at_registration(call.registration(call.parameters.required("RegistrationId")))
     return {
-        "RegistrationId": registration.registration_id,
-        "ServiceId": registration.service_id,
-        "ServiceVersion": registration.version,
-        "Status": registration.status,
-        "SubmitTime": registration.submitted,
-        "FinishTime": registration.finished or None,
-        "Comment": registration.comment or None,
+        "RegistrationId": r.registration_id,
+        "ServiceId": r.service_id,
+        "ServiceVersion": r.version,
+        "Status": r.status,
+        "SubmitTime": r.submitted,
+        "FinishTime": r.finished or None,
+        "Comment": r.comment or None,
     }

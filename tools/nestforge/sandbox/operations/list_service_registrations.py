@@ -9,9 +9,12 @@ from nestforge.sandbox.paging import page
 if TYPE_CHECKING:
     from nestforge.sandbox.call import Call
 
+_FILTERS = ("ServiceId", "RegistrationId", "Status")
+
 
 def list_service_registrations(call: Call) -> dict[str, object]:
-    """Answer registrations by ServiceId, RegistrationId or Status."""
+    """Answer the registrations that pass the filters."""
+    filters = call.parameters.filters("Filter", "Value", _FILTERS)
     rows = [
         {
             "RegistrationId": r.registration_id,
@@ -21,9 +24,8 @@ def list_service_registrations(call: Call) -> dict[str, object]:
             "FinishTime": r.finished or None,
             "Comment": r.comment or None,
         }
-        for r in reversed(call.store.registrations())
+        for r in map(call.look_at_registration, reversed(call.store.registrations()))
     ]
-    for name, values in call.parameters.filters().items():
-        rows = [row for row in rows if row.get(name) in values]
+    rows = [row for row in rows if all(row[name] in values for name, values in filters.items())]
     shown, more = page(rows, call.parameters)
-    return {"ServiceRegistrations": list(shown), "TotalCount": len(rows), **more}
+    return {"ServiceRegistrations": list(shown), **more}

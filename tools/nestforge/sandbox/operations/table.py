@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nestforge.sandbox.operations.cancel_service_registration import cancel_service_registration
@@ -10,14 +11,10 @@ from nestforge.sandbox.operations.create_service import create_service
 from nestforge.sandbox.operations.delete_artifact import delete_artifact
 from nestforge.sandbox.operations.delete_service import delete_service
 from nestforge.sandbox.operations.get_artifact import get_artifact
-from nestforge.sandbox.operations.get_artifact_repository_credentials import (
-    get_artifact_repository_credentials,
-)
+from nestforge.sandbox.operations.get_artifact_repository_credentials import get_artifact_repository_credentials
 from nestforge.sandbox.operations.get_service import get_service
 from nestforge.sandbox.operations.get_service_registration import get_service_registration
-from nestforge.sandbox.operations.get_service_template_criterion_issues import (
-    get_service_template_criterion_issues,
-)
+from nestforge.sandbox.operations.get_service_template_criterion_issues import get_service_template_criterion_issues
 from nestforge.sandbox.operations.get_upload_credentials import get_upload_credentials
 from nestforge.sandbox.operations.launch_service import launch_service
 from nestforge.sandbox.operations.list_artifact_versions import list_artifact_versions
@@ -25,6 +22,7 @@ from nestforge.sandbox.operations.list_artifacts import list_artifacts
 from nestforge.sandbox.operations.list_service_registrations import list_service_registrations
 from nestforge.sandbox.operations.list_service_test_cases import list_service_test_cases
 from nestforge.sandbox.operations.list_services import list_services
+from nestforge.sandbox.operations.list_tag_resources import list_tag_resources
 from nestforge.sandbox.operations.pre_launch_service import pre_launch_service
 from nestforge.sandbox.operations.register_service import register_service
 from nestforge.sandbox.operations.release_artifact import release_artifact
@@ -43,33 +41,43 @@ if TYPE_CHECKING:
 SUPPLIER = "2021-05-21"
 ROS = "2019-09-10"
 
-OPERATIONS: dict[str, dict[str, Callable[[Call], dict[str, object]]]] = {
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What performs an action, and the parameters that the SDK's documentation calls required."""
+
+    perform: Callable[[Call], dict[str, object]]
+    needs: tuple[str, ...] = ()
+
+
+OPERATIONS: dict[str, dict[str, Operation]] = {
     SUPPLIER: {
-        "CancelServiceRegistration": cancel_service_registration,
-        "CreateArtifact": create_artifact,
-        "CreateService": create_service,
-        "DeleteArtifact": delete_artifact,
-        "DeleteService": delete_service,
-        "GetArtifact": get_artifact,
-        "GetArtifactRepositoryCredentials": get_artifact_repository_credentials,
-        "GetService": get_service,
-        "GetServiceRegistration": get_service_registration,
-        "GetServiceTemplateCriterionIssues": get_service_template_criterion_issues,
-        "GetUploadCredentials": get_upload_credentials,
-        "LaunchService": launch_service,
-        "ListArtifactVersions": list_artifact_versions,
-        "ListArtifacts": list_artifacts,
-        "ListServiceRegistrations": list_service_registrations,
-        "ListServiceTestCases": list_service_test_cases,
-        "ListServices": list_services,
-        "PreLaunchService": pre_launch_service,
-        "RegisterService": register_service,
-        "ReleaseArtifact": release_artifact,
-        "TagResources": tag_resources,
-        "UnTagResources": un_tag_resources,
-        "UpdateArtifact": update_artifact,
-        "UpdateService": update_service,
-        "WithdrawService": withdraw_service,
+        "CancelServiceRegistration": Operation(cancel_service_registration, ("RegionId", "RegistrationId")),
+        "CreateArtifact": Operation(create_artifact, ("ArtifactType", "Name", "VersionName")),
+        "CreateService": Operation(create_service, ("RegionId", "DeployType")),
+        "DeleteArtifact": Operation(delete_artifact, ("ArtifactId",)),
+        "DeleteService": Operation(delete_service, ("RegionId", "ServiceId", "ServiceVersion")),
+        "GetArtifact": Operation(get_artifact),
+        "GetArtifactRepositoryCredentials": Operation(get_artifact_repository_credentials, ("ArtifactType",)),
+        "GetService": Operation(get_service),
+        "GetServiceRegistration": Operation(get_service_registration, ("RegionId",)),
+        "GetServiceTemplateCriterionIssues": Operation(get_service_template_criterion_issues, ("ServiceId",)),
+        "GetUploadCredentials": Operation(get_upload_credentials, ("FileName",)),
+        "LaunchService": Operation(launch_service, ("RegionId", "ServiceId", "ServiceVersion")),
+        "ListArtifactVersions": Operation(list_artifact_versions, ("ArtifactId",)),
+        "ListArtifacts": Operation(list_artifacts),
+        "ListServiceRegistrations": Operation(list_service_registrations, ("RegionId",)),
+        "ListServiceTestCases": Operation(list_service_test_cases),
+        "ListServices": Operation(list_services, ("RegionId",)),
+        "ListTagResources": Operation(list_tag_resources, ("RegionId", "ResourceType")),
+        "PreLaunchService": Operation(pre_launch_service, ("RegionId", "ServiceId")),
+        "RegisterService": Operation(register_service, ("RegionId", "ServiceId")),
+        "ReleaseArtifact": Operation(release_artifact, ("ArtifactId",)),
+        "TagResources": Operation(tag_resources, ("RegionId", "ResourceId", "ResourceType")),
+        "UnTagResources": Operation(un_tag_resources, ("RegionId", "ResourceId", "ResourceType")),
+        "UpdateArtifact": Operation(update_artifact, ("ArtifactId",)),
+        "UpdateService": Operation(update_service, ("RegionId", "ServiceId")),
+        "WithdrawService": Operation(withdraw_service, ("RegionId", "ServiceId", "ServiceVersion")),
     },
-    ROS: {"ValidateTemplate": validate_template},
+    ROS: {"ValidateTemplate": Operation(validate_template)},
 }

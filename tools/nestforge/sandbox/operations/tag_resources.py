@@ -5,25 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.sandbox.errors import missing
+from nestforge.sandbox.tagged import tagged_resources
 
 if TYPE_CHECKING:
     from nestforge.sandbox.call import Call
-
-KINDS = ("service", "artifact")
-
-
-def tagged_resources(call: Call) -> tuple[str, list[str]]:
-    """Return the kind and the identities that a tag operation names; they must exist."""
-    p = call.parameters
-    kind = p.one_of("ResourceType", KINDS)
-    identities = p.texts("ResourceId")
-    if kind is None:
-        raise missing("ResourceType")
-    if not identities:
-        raise missing("ResourceId")
-    for identity in identities:
-        _ = call.service(identity) if kind == "service" else call.artifact(identity)
-    return kind, identities
 
 
 def tag_resources(call: Call) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.sandbox.operations.tag_resources import tagged_resources
+from nestforge.sandbox.tagged import tagged_resources
 
 if TYPE_CHECKING:
     from nestforge.sandbox.call import Call
@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 def un_tag_resources(call: Call) -> dict[str, object]:
     """Remove the tags that are named, or all."""
     kind, identities = tagged_resources(call)
+    every, names = call.parameters.flag("All"), call.parameters.texts("TagKey")
     for identity in identities:
-        names = call.parameters.texts("TagKey")
-        if call.parameters.flag("All"):
-            names = list(call.store.tags(kind, identity))
-        call.store.remove_tags(kind, identity, names)
+        call.store.remove_tags(kind, identity, None if every else names)
     return {}

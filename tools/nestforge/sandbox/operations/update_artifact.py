@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from nestforge.sandbox.artifact_fields import check_complete, read_fields, show_fields
-from nestforge.sandbox.call import DRAFT, Call
+from nestforge.sandbox.records import DRAFT
+
+if TYPE_CHECKING:
+    from nestforge.sandbox.call import Call
+
+_NOT_ANSWERED = ("Name", "ResourceGroupId")
 
 
 def update_artifact(call: Call) -> dict[str, object]:
@@ -15,4 +21,4 @@ def update_artifact(call: Call) -> dict[str, object]:
     check_complete(fields)
     changed = replace(artifact, fields=fields, updated=call.now)
     call.store.save_artifact(changed)
-    return show_fields(changed)
+    return {n: v for n, v in show_fields(changed).items() if n not in _NOT_ANSWERED}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.sandbox.errors import ApiError, not_found
+from nestforge.sandbox.errors import ApiError
 from nestforge.sandbox.ros_template import parse, section, validate
 
 if TYPE_CHECKING:
@@ -12,22 +12,13 @@ if TYPE_CHECKING:
 
 
 def validate_template(call: Call) -> dict[str, object]:
-    """Answer the template's parameters, resource types and outputs."""
-    p = call.parameters
-    body, url = p.text("TemplateBody"), p.text("TemplateURL")
-    if url is not None:
-        stored = call.object_at(url)
-        if stored is None:
-            raise not_found("Object", url)
-        body = stored.content.decode()
-    if not body:
-        raise ApiError(400, "TemplateEmpty", "TemplateBody or TemplateURL must be given.")
-    template = parse(body)
+    """Answer the template's parameters, resource types, resources and outputs."""
+    template = parse(_content(call))
     validate(template)
-    types = sorted({str(r["Type"]) for r in section(template, "Resources").values()})
-    description = template.get("Description")
+    resources = section(template, "Resources")
+    types = sorted({str(resource["Type"]) for resource in resources.values()})
     return {
-        "Description": description if isinstance(description, str) else None,
+        "Description": _text(template.get("Description")),
         "Parameters": [
             {"ParameterKey": name, **parameter} for name, parameter in section(template, "Parameters").items()
         ],
@@ -35,5 +26,33 @@ def validate_template(call: Call) -> dict[str, object]:
             "Resources": [t for t in types if not t.startswith("DATASOURCE::")],
             "DataSources": [t for t in types if t.startswith("DATASOURCE::")],
         },
-        "Outputs": [{"OutputKey": name} for name in section(template, "Outputs")],
+        "Resources": [
+            {"LogicalResourceIdPattern": name, "ResourcePath": name, "ResourceType": resource["Type"]}
+            for name, resource in resources.items()
+        ],
+        "Outputs": [
+            {"OutputKey": name, "Description": _text(output.get("Description")), "Label": _text(output.get("Label"))}
+            for name, output in section(template, "Outputs").items()
+        ],
     }
+
+
+def _content(call: Call) -> str | bytes:
+    p = call.parameters
+    p.text("RegionId")
+    body, url = p.text("TemplateBody"), p.text("TemplateURL")
+    if (body is None) == (url is None):
+        raise ApiError(400, "MissingTemplateBody", "You must specify either TemplateBody or TemplateURL, but not both.")
+    if body is not None:
+        return body
+    stored = call.object_at(str(url))
+    if stored is None:
+        raise ApiError(404, "TemplateNotFound", f"The Template ({url}) could not be found.")
+    return stored.content
+
+
+def _text(value: object) -> str | None:
+    """Return a text; of one in several languages the English."""
+    if isinstance(value, dict):
+        value = value.get("en", next(iter(value.values()), None))
+    return value if isinstance(value, str) else None

@@ -15,7 +15,9 @@ def withdraw_service(call: Call) -> dict[str, object]:
     """Make an online version offline; instances that run keep running."""
     p = call.parameters
     service = call.service(p.required("ServiceId"), p.required("ServiceVersion"))
-    if (service.settles_as or service.status) not in ("Online", "Beta"):
-        raise wrong_status("Service", service.service_id, service.status, "Online")
-    call.store.save_service(replace(service, status="Offline", settles_as="", default=False, updated=call.now))
+    status = call.status(service)
+    if status != "Online":
+        raise wrong_status("Service", f"{service.service_id} {service.version}", status, "Online")
+    offline = replace(service, status="Offline", ahead=(), reads=0, default=False, updated=call.now)
+    call.store.save_service(offline)
     return {}

@@ -1,0 +1,89 @@
+"""Every rule against its fixtures: `# expect: CODE` marks the lines that it must report, and no other line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from nestforge.lint.check import check_template
+from nestforge.lint.rules import BUILD_RULES, PACKAGE_RULES, TEMPLATE_RULES
+
+if TYPE_CHECKING:
+    from nestforge.lint.engine import Rule
+
+FOLDER = Path(__file__).parent
+FIXTURES = sorted(FOLDER.glob("*/*.yaml"))
+BY_HAND = FOLDER.parent / "unit" / "lint" / "test_package_rules.py"
+PROJECTS = FOLDER.parent / "projects"
+SECTIONS = {
+    "references": "R3",
+    "forms": "R4",
+    "texts": "R5",
+    "artifacts": "R6",
+    "scripts": "R7",
+    "documents": "R8",
+}
+RULES: list[Rule[Any]] = [*BUILD_RULES, *PACKAGE_RULES, *TEMPLATE_RULES]
+MARK = re.compile(r"# expect: ([R0-9, ]+)")
+
+
+def expected(text: str) -> list[tuple[int, str]]:
+    return [
+        (number, code)
+        for number, line in enumerate(text.splitlines(), 1)
+        if (mark := MARK.search(line))
+        for code in mark[1].replace(",", " ").split()
+    ]
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_fixture_is_reported_where_it_says_so_and_nowhere_else(fixture: Path) -> None:
+    text = fixture.read_text(encoding="utf-8")
+    found = check_template(text, fixture.name)
+    assert [(d.span.line, d.code) for d in found] == expected(text), "\n".join(map(str, found))
+    assert bool(found) == fixture.stem.startswith("bad")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_says_what_is_wrong_and_shows_it(rule: Rule[Any]) -> None:
+    documentation, first = rule.documentation, rule.title
+    assert first.endswith(".")
+    assert len(first) < 100
+    assert re.search(r"^ *Bad:  \S", documentation, re.MULTILINE)
+    assert re.search(r"^ *Good: \S", documentation, re.MULTILINE)
+
+
+def test_every_code_is_unique_and_in_the_range_of_its_section() -> None:
+    assert len({rule.code for rule in RULES}) == len(RULES)
+    for rule in RULES:
+        section = rule.find.__module__.split(".")[-2]
+        assert rule.code.startswith(SECTIONS[section]), rule.code
+        assert re.fullmatch(r"R\d{4}", rule.code)
+        assert rule.find.__module__.endswith("." + rule.find.__name__)
+
+
+def test_every_rule_file_is_in_the_registry() -> None:
+    import nestforge.lint.rules
+
+    files = {path.stem for path in Path(nestforge.lint.rules.__file__).parent.glob("*/*.py")} - {"__init__"}
+    assert files == {rule.find.__name__ for rule in RULES}
+
+
+def test_every_rule_has_a_bad_and_a_good_example() -> None:
+    for rule in TEMPLATE_RULES:
+        folder = FOLDER / f"{rule.code}_{rule.name}"
+        assert list(folder.glob("bad*.yaml")), folder
+        assert list(folder.glob("good*.yaml")), folder
+    # What no fault of the sources brings about, because the configuration is made from them, is built by hand.
+    elsewhere = [*PROJECTS.glob("*/expect.txt"), PROJECTS / "test_projects.py", BY_HAND]
+    shown = "".join(path.read_text(encoding="utf-8") for path in elsewhere)
+    for code in {rule.code for rule in (*BUILD_RULES, *PACKAGE_RULES)}:
+        assert code in shown, f"no project in tests/projects shows {code}"
+
+
+def test_no_folder_is_left_of_a_rule_that_is_gone() -> None:
+    names = {f"{rule.code}_{rule.name}" for rule in TEMPLATE_RULES}
+    assert {path.name for path in FOLDER.iterdir() if re.match(r"R\d", path.name)} <= names

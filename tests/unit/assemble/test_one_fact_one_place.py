@@ -1,0 +1,88 @@
+"""A port, a version, a flag stands once: changing it there changes every place that shows it."""
+
+from __future__ import annotations
+
+import io
+import re
+import tarfile
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from tests.own_project import ROOT, build_at, copy_project, own_build
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nestforge.model.build import Build
+
+
+class Fact(NamedTuple):
+    file: str
+    line: str
+    changed: str
+    shown: str
+    shown_then: str
+
+
+FACTS = (
+    Fact("service/service.yaml", "api: 8000", "api: 8765", "8000", "8765"),
+    Fact("service/service.yaml", "engine: 8001", "engine: 8766", "8001", "8766"),
+    Fact("service/service.yaml", "peer: 8002", "peer: 8767", "8002", "8767"),
+    Fact("service/service.yaml", "name: llm-server", "name: llm-other", "llm-server", "llm-other"),
+    Fact("service/service.yaml", "model_root: /root/llm-model", "model_root: /data/w", "/root/llm-model", "/data/w"),
+    Fact("service/catalog/engines/vllm.yaml", "value: 6379", "value: 6399", "6379", "6399"),
+    Fact("service/catalog/engines/sglang.yaml", "value: 20000", "value: 20555", "20000", "20555"),
+    Fact("service/catalog/engines/vllm.yaml", "--max-num-seqs", "--max-num-seqz", "--max-num-seqs", "--max-num-seqz"),
+    Fact("service/catalog/instances/h20.yaml", '"550.54"', '"551.99"', "550.54", "551.99"),
+    Fact("service/catalog/models/deepseek-v3.yaml", "stated_qps: 67", "stated_qps: 6161", "67", "6161"),
+    Fact("service/catalog/models/deepseek-r1.yaml", "limit: 163840", "limit: 163111", "163840", "163111"),
+)
+
+
+def texts(build: Build) -> dict[str, str]:
+    """Return every text of the package, those inside the node tools included; hashes blanked."""
+    files = dict(build.files)
+    tools = next(name for name in files if name.endswith("node-tools.tar.gz"))
+    with tarfile.open(fileobj=io.BytesIO(files.pop(tools))) as archive:
+        for entry in archive.getmembers():
+            member = archive.extractfile(entry)
+            assert member is not None
+            files[f"{tools}/{entry.name}"] = member.read()
+    return {
+        name: re.sub(r"\b[0-9a-f]{64}\b", "", content.decode())
+        for name, content in files.items()
+        if not name.endswith((".png", "manifest.json"))
+    }
+
+
+def count(word: str, text: str) -> int:
+    return len(re.findall(rf"(?<![\w.]){re.escape(word)}(?![\w])", text))
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.line)
+def test_changing_it_there_changes_every_place(tmp_path: Path, fact: Fact) -> None:
+    root = copy_project(tmp_path / "project")
+    catalog = root / fact.file
+    source = catalog.read_text(encoding="utf-8")
+    assert source.count(fact.line) >= 1
+    catalog.write_text(source.replace(fact.line, fact.changed), encoding="utf-8")
+    before, after = texts(own_build()), texts(build_at(root))
+    shown = {name: n for name, text in before.items() if (n := count(fact.shown, text))}
+    assert shown, "the package shows it somewhere"
+    left = {name: n for name, text in after.items() if (n := count(fact.shown, text))}
+    others = {name: n for name in left if (n := OTHER_MEANINGS.get((fact.shown, name.rpartition("/")[2]), 0))}
+    assert left == others
+    assert {name: n for name, text in after.items() if (n := count(fact.shown_then, text))} == {
+        name: n - others.get(name, 0) for name, n in shown.items() if n > others.get(name, 0)
+    }
+
+
+# The same digits with another meaning: (digits, file) -> how often.
+OTHER_MEANINGS: dict[tuple[str, str], int] = {}
+
+
+def test_the_sources_of_the_scripts_hold_no_fact_of_the_catalogs() -> None:
+    facts = [fact.shown for fact in FACTS if fact.shown.isdigit() and len(fact.shown) > 3]
+    for path in (ROOT / "scripts").rglob("*.sh"):
+        text = path.read_text(encoding="utf-8")
+        assert not [fact for fact in facts if count(fact, text)], path

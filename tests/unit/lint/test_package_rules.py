@@ -1,0 +1,119 @@
+"""Rules about packages, on packages that the assembler would not make: R6003, R7012; and R7013, without a bash."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from nestforge.lint.config import read_config
+from nestforge.lint.package import Package
+from nestforge.lint.rules.artifacts.relation_without_artifact import relation_without_artifact
+from nestforge.lint.rules.artifacts.token_without_relation import token_without_relation
+from nestforge.lint.rules.artifacts.unused_relation import unused_relation
+from nestforge.lint.rules.scripts.image_build_syntax import image_build_syntax
+from nestforge.lint.rules.scripts.no_bash import no_bash
+from nestforge.lint.rules.scripts.script_syntax import script_syntax
+from nestforge.lint.template import Template
+from nestforge.model.build import Build
+from nestforge.model.diagnostic import Span
+from nestforge.model.project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+    from yaml.nodes import Node
+
+    from nestforge.lint.config import Way
+    from nestforge.lint.engine import Rule
+
+from nestforge.lint.nodes import compose
+
+CONFIG = """\
+Service:
+  DeployMetadata:
+    SupplierDeployMetadata:
+      ArtifactRelation:
+        ecs_image_r1: {ArtifactId: '${Artifact.EcsImage.ArtifactId}', ArtifactVersion: draft}
+      FileArtifactRelation:
+        '{{ computenest::file::tools }}': {ArtifactId: '${Artifact.Tools.ArtifactId}', ArtifactVersion: draft}
+        '{{computenest::file::bought}}': {ArtifactId: artifact-123, ArtifactVersion: 2}
+Artifact:
+  EcsImage:
+    ArtifactBuildProperty:
+      CommandContent: |
+        set -e
+        if true; then
+          echo yes
+"""
+
+TEMPLATE = """\
+Parameters:
+  Os: {Type: String, AllowedValues: [ecs_image_os, centos_7]}
+Resources:
+  A: {Properties: {ImageId: {"Fn::If": [X, ecs_image_r1, m-123abc]}}}
+  B: {Properties: {ImageId: ecs_image_r2}}
+  C: {Properties: {ImageId: {Ref: Os}}}
+  D: {Properties: {ImageId: "{{resolve:oos:aliyun/services/computenest/images/x}}"}}
+  E: {Properties: {ImageId: aliyun_3_x64_20G_alibase_20250629.vhd}}
+  F: {Properties: {Text: "{{ computenest::file::bought }} {{computenest::acrimage::app}}"}}
+  G: {Properties: {Text: "{{ computenest::helm::dockerconfigjson }} {{ computenest::acr::dockerconfigjson }}"}}
+"""
+
+
+def place(way: Way, node: Node) -> Span:
+    return Span("config.yaml", node.start_mark.line + 1)
+
+
+def package(template: str = TEMPLATE) -> Package:
+    root = compose(template)
+    assert root is not None
+    return Package({}, (Template("t.yaml", template, root),), read_config(CONFIG, place), complete=True)
+
+
+def found(rule: Rule[Package]) -> list[tuple[int, str]]:
+    return [(finding.span.line, finding.message) for finding in rule.find(package())]
+
+
+def test_a_relation_names_an_artifact_that_is_described() -> None:
+    tools = "{{ computenest::file::tools }}"
+    assert found(relation_without_artifact) == [(7, f"'{tools}' stands for the artifact 'Tools', which is none")]
+
+
+def test_a_token_is_related_unless_it_is_no_artifact_s() -> None:
+    assert sorted(found(token_without_relation)) == [
+        (2, "'ecs_image_os' is not in ArtifactRelation of config.yaml"),
+        (5, "'ecs_image_r2' is not in ArtifactRelation of config.yaml"),
+        (9, "'{{ computenest::acrimage::app }}' is not in AcrImageArtifactRelation of config.yaml"),
+    ]
+
+
+def test_a_relation_is_used_whatever_the_blanks_in_its_braces() -> None:
+    message = "no template uses '{{ computenest::file::tools }}' of FileArtifactRelation"
+    assert found(unused_relation) == [(7, message)]
+
+
+def test_nothing_is_unused_in_a_template_that_could_not_be_read() -> None:
+    whole = package()
+    assert list(unused_relation.find(Package({}, (), whole.config, complete=False))) == []
+
+
+def test_the_build_of_an_image_is_read_by_bash() -> None:
+    assert found(image_build_syntax) == [
+        (12, "line 3 of the build of 'EcsImage': syntax error: unexpected end of file")
+    ]
+
+
+def project(files: dict[str, str]) -> Build:
+    nothing = cast("object", None)
+    return Build(Project("", nothing, nothing, {}, files, {}), "")  # type: ignore[arg-type]  # only the files matter
+
+
+def test_a_machine_without_bash_is_told_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    build = project({"scripts/a.sh": "fi\n", "scripts/b.sh": "echo\n"})
+    assert [finding.span for finding in script_syntax.find(build)] == [Span("scripts/a.sh", 1)]
+    assert list(no_bash.find(build)) == []
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert list(script_syntax.find(build)) == []
+    assert [finding.message for finding in no_bash.find(build)] == [
+        "the syntax of 2 scripts and of the commands was not checked: there is no bash"
+    ]

@@ -1,0 +1,26 @@
+"""Where the node scripts keep their files, for the service document."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from jinja2 import UndefinedError
+
+if TYPE_CHECKING:
+    from nestforge.model.project import Project
+
+_ASSIGNED = re.compile(r"^(\w+)=\$\{\w+:-([^}]*)\}(\S*)", re.MULTILINE)
+
+
+def script_path(project: Project, name: str) -> str:
+    """Return the path that a script of the nodes gives to `name`: `KEY_FILE=${LLM_ETC:-/etc/llm}/key`.
+
+    What stands before the path is for tests alone; a name that no script sets is undefined to the template.
+    """
+    for path, text in project.files.items():
+        if path.startswith("scripts/lib/"):
+            for found, folder, rest in _ASSIGNED.findall(text):
+                if found == name:
+                    return f"{folder}{rest}"
+    raise UndefinedError(f"'{name}' is a path in no script of scripts/lib")

@@ -1,0 +1,122 @@
+"""Show the service as it is on the target; changes nothing.
+
+example:
+  nestforge status --target aliyun-cn --json
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nestforge.cli.project_root import project_root
+from nestforge.model.errors import NestforgeError
+from nestforge.sources.targets import load_targets
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from nestforge.cloud.cloud import Cloud
+    from nestforge.model.service import Target
+    from nestforge.publish.status import ServiceStatus
+
+PACKAGE = Path("build") / "package"
+
+
+class SandboxNotRunning(NestforgeError):
+    """The target is the sandbox, and none runs."""
+
+    exit_code = 4
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the sandbox is not running", help="start it: nestforge sandbox start, or publish: nestforge publish"
+        )
+
+
+class NothingBuilt(NestforgeError):
+    """There is no package, so it is not known what the service is called."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no package in build/package", help="make it: nestforge build")
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the command's own arguments."""
+    parser.add_argument("--target", metavar="NAME", help="where, of service/targets.yaml (default: its `default`)")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def execute(options: Namespace) -> int:
+    """Print the service's id, versions, review and link, and whether the built package differs."""
+    from nestforge.publish.read_package import read_package
+    from nestforge.publish.status import read_status
+
+    root = Path(project_root(options.project))
+    target = load_targets(root).choose(options.target)
+    cloud, console = _open(target, root)
+    if not (root / PACKAGE).is_dir():
+        raise NothingBuilt
+    desired = read_package(root / PACKAGE)
+    _show(options, target, read_status(desired, cloud, time.sleep), console)
+    return 0
+
+
+def _open(target: Target, root: Path) -> tuple[Cloud, str]:
+    from nestforge.cloud.access import alibaba_cloud_access, sandbox_access
+    from nestforge.cloud.sdk_cloud import open_cloud
+
+    if target.kind != "sandbox":
+        return open_cloud(alibaba_cloud_access(target), time.sleep), target.console.rstrip("/")
+    from nestforge.sandbox import process
+
+    found = process.running(root / ".nestforge" / "sandbox")
+    if found is None:
+        raise SandboxNotRunning
+    access = sandbox_access(target, found.endpoint, found.access_key_id, found.access_key_secret)
+    return open_cloud(access, time.sleep), found.console.rstrip("/")
+
+
+def _show(options: Namespace, target: Target, status: ServiceStatus, console: str) -> None:
+    from nestforge.publish.link import deployment_link
+
+    newest = status.versions[-1] if status.versions else None
+    link = deployment_link(console, target.region, newest.service_id) if newest else None
+    if options.json:
+        import json
+
+        registration = status.registration
+        result = {
+            "schema": 1,
+            "target": target.name,
+            "service_id": newest.service_id if newest else None,
+            "version": newest.version if newest else None,
+            "status": newest.status if newest else None,
+            "versions": [
+                {"version": v.version, "status": v.status, "version_name": v.version_name} for v in status.versions
+            ],
+            "registration": {"id": registration.registration_id, "status": registration.status}
+            if registration
+            else None,
+            "differs": status.differs,
+            "differences": list(status.fields),
+            "console": f"{console}/",
+            "link": link,
+        }
+        print(json.dumps(result, ensure_ascii=False))
+        return
+    if newest is None:
+        print(f"{target.name}: the service is not there yet; publish it: nestforge publish --target {target.name}")
+        return
+    print(f"{target.name}: {newest.service_id}")
+    for version in status.versions:
+        print(f"  version {version.version}: {version.status} ({version.version_name})")
+    if status.registration:
+        comment = f": {status.registration.comment}" if status.registration.comment else ""
+        print(f"  review {status.registration.registration_id}: {status.registration.status}{comment}")
+    if status.fields:
+        print(f"  the package in build/package differs in {', '.join(status.fields)}")
+    else:
+        print("  the package in build/package is the same")
+    print(f"  link: {link}")

@@ -1,0 +1,1 @@
+"""Check what was assembled: rules, each in a file of its own, over views of templates and packages."""

@@ -1,0 +1,71 @@
+"""Run every rule over a build, or over a template by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yaml import MarkedYAMLError
+
+from nestforge.lint.nodes import compose
+from nestforge.lint.rules import BUILD_RULES, PACKAGE_RULES, TEMPLATE_RULES
+from nestforge.lint.template import Template
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from nestforge.lint.engine import Rule, S
+    from nestforge.model.build import Build
+    from nestforge.model.diagnostic import Diagnostic, Span
+
+
+def check_build(build: Build) -> list[Diagnostic]:
+    """Return what the rules find in an assembled project, at the places that its author edits."""
+    from nestforge.lint.package import package_of
+    from nestforge.lint.source_map import SourceMap
+
+    place = SourceMap(build).span
+    report: list[Diagnostic] = []
+    _run(BUILD_RULES, build, report, place)
+    package = package_of(build)
+    _run(PACKAGE_RULES, package, report, place)
+    for template in package.templates:
+        _run(TEMPLATE_RULES, template, report, place, template.owner_at)
+    return _each_once(report)
+
+
+def check_template(text: str, path: str) -> list[Diagnostic]:
+    """Return what the rules find in one ROS template, whoever wrote it."""
+    from nestforge.sources.yaml_file import syntax_error
+
+    try:
+        root = compose(text)
+    except MarkedYAMLError as error:
+        return [syntax_error(text, path, error)]
+    if root is None:
+        return []
+    template = Template(path, text, root)
+    report: list[Diagnostic] = []
+    _run(TEMPLATE_RULES, template, report, lambda span: span, template.owner_at)
+    return _each_once(report)
+
+
+def _run(
+    rules: Iterable[Rule[S]],
+    subject: S,
+    report: list[Diagnostic],
+    place: Callable[[Span], Span],
+    under: Callable[[int], str | None] = lambda line: None,
+) -> None:
+    for rule in rules:
+        if rule.unless is None or all(found.code != rule.unless for found in report):
+            report += rule.check(subject, place, under)
+
+
+def _each_once(report: list[Diagnostic]) -> list[Diagnostic]:
+    """Return the findings in order; a source line that is rendered several times is reported once."""
+    once = {(d.span, d.code, d.message): d for d in sorted(report, reverse=True, key=_order)}
+    return sorted(once.values(), key=_order)
+
+
+def _order(diagnostic: Diagnostic) -> tuple[Span, str, str, str]:
+    return diagnostic.span, diagnostic.code, diagnostic.message, diagnostic.under or ""

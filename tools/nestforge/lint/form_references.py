@@ -1,0 +1,70 @@
+"""The `${Parameter}` references in what parameters say about the form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+
+from nestforge.lint.nodes import entries, pairs, scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yaml.nodes import Node
+
+    from nestforge.lint.template import Template
+
+INJECTED = frozenset({"RegionId"})
+"""Names that the form itself fills in, whatever parameters there are."""
+
+_WHOLE = re.compile(r"\$\{([^}]+)\}")
+# The fields of a list of parameters have names of their own. The other two are filled in by the form's
+# components, from more than the parameters.
+_OTHER_NAMES = frozenset({"Parameters", "DynamicValue", "MappingMetadata"})
+
+
+@dataclass(frozen=True, slots=True)
+class FormReference:
+    """A value that is `${name}` as a whole, and whether it decides what is shown or demanded."""
+
+    node: Node
+    name: str
+    in_condition: bool
+
+
+def form_references(template: Template) -> Iterator[FormReference]:
+    """Yield the references of all parameters, in their metadata and in `Required`."""
+    for parameter in template.parameters.values():
+        attributes = entries(parameter)
+        if (required := attributes.get("Required")) is not None:
+            yield from _below(required, in_condition=True)
+        if (metadata := attributes.get("AssociationPropertyMetadata")) is not None:
+            yield from _below(metadata, in_condition=False)
+
+
+def _below(node: Node, *, in_condition: bool) -> Iterator[FormReference]:
+    waiting = [(node, in_condition)]
+    seen: set[int] = set()
+    while waiting:
+        node, conditional = waiting.pop()
+        if isinstance(node, yaml.ScalarNode):
+            found = _WHOLE.fullmatch(str(node.value))
+            if found and not found[1].startswith("!"):
+                yield FormReference(node, found[1], conditional)
+        elif id(node) not in seen:
+            seen.add(id(node))
+            if isinstance(node, yaml.SequenceNode):
+                waiting += [(item, conditional) for item in node.value]
+            for key, value in pairs(node):
+                name = scalar(key)
+                if name not in _OTHER_NAMES:
+                    waiting.append((value, conditional or name == "Condition"))
+
+
+def is_known(reference: FormReference, template: Template) -> bool:
+    """Return whether the form can fill in the reference; `${Parameter.field}` is a part of a parameter."""
+    name = reference.name
+    return name in template.parameters or name in INJECTED or name.partition(".")[0] in template.parameters

@@ -1,0 +1,33 @@
+"""R6002."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.placeholders import normal
+from nestforge.lint.tokens import all_scalars
+from nestforge.model.near_miss import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.lint.package import Package
+
+
+@rule("R6002")
+def unused_relation(package: Package) -> Iterator[Finding]:
+    """config.yaml relates a token that no template has to an artifact.
+
+    The artifact is built, copied to the regions and paid for, and nothing uses it.
+
+    Bad:  ArtifactRelation: {ecs_image_r1: ...}, and no ImageId of that name
+    Good: ArtifactRelation: {ecs_image_r1: ...}, and ImageId: ecs_image_r1
+    """
+    if not package.complete or package.config is None:
+        return
+    written = {text for template in package.templates for text in all_scalars(template)}
+    for relation in package.config.relations:
+        if normal(relation.token) not in written:
+            near = did_you_mean(relation.token, {text for text in written if len(text) < 2 * len(relation.token)})
+            yield Finding(relation.span, f"no template uses '{relation.token}' of {relation.section}", near)

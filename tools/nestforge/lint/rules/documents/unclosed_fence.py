@@ -1,0 +1,29 @@
+"""R8001."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint import markdown
+from nestforge.lint.engine import Finding, rule
+from nestforge.model.diagnostic import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.lint.package import Package
+
+
+@rule("R8001")
+def unclosed_fence(package: Package) -> Iterator[Finding]:
+    """A fence of a document is never closed.
+
+    The rest of the document is shown as code.
+
+    Bad:  ```bash
+    Good: ```bash … ```
+    """
+    for path, text in package.documents:
+        line = markdown.unclosed_fence(text)
+        if line is not None:
+            yield Finding(Span(path, line), "nothing closes this fence", "close it with as many of the same signs")

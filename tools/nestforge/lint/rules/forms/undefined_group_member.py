@@ -1,0 +1,31 @@
+"""R4002."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.nodes import scalar
+from nestforge.model.near_miss import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.lint.template import Template
+
+
+@rule("R4002", severity="warning")
+def undefined_group_member(template: Template) -> Iterator[Finding]:
+    """A group of the form names no parameter of the template.
+
+    ROS tolerates it; the field that was meant is not where the author put it.
+
+    Bad:  Parameters: [Modle]
+    Good: Parameters: [Model]
+    """
+    for group in template.groups:
+        for node in group.parameters:
+            name = scalar(node)
+            if name is not None and name not in template.parameters:
+                help = did_you_mean(name, template.parameters)
+                yield Finding(template.span(node), f"there is no parameter '{name}'", help)

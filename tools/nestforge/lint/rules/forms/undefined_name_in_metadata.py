@@ -1,0 +1,30 @@
+"""R4005."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.form_references import form_references, is_known
+from nestforge.model.near_miss import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.lint.template import Template
+
+
+@rule("R4005", severity="warning")
+def undefined_name_in_metadata(template: Template) -> Iterator[Finding]:
+    """A field of the form is filtered by a parameter that does not exist.
+
+    The form tolerates it and does not filter: the buyer can choose what cannot be created.
+
+    Bad:  ZoneId: ${Zone}
+    Good: ZoneId: ${ZoneId}
+    """
+    for reference in form_references(template):
+        if reference.in_condition or reference.name.startswith("ALIYUN::") or is_known(reference, template):
+            continue
+        help = did_you_mean(reference.name, template.parameters)
+        yield Finding(template.span(reference.node), f"there is no parameter '{reference.name}'", help)

@@ -1,0 +1,30 @@
+"""R3004."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.nodes import scalar
+from nestforge.model.near_miss import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.lint.template import Template
+
+
+@rule("R3004")
+def undefined_dependency(template: Template) -> Iterator[Finding]:
+    """`DependsOn` names a resource that is not in the template.
+
+    Bad:  DependsOn: MasterComand
+    Good: DependsOn: MasterCommand
+    """
+    if template.has_transform:
+        return
+    for resource, target in template.depends_on:
+        name = scalar(target) or ""
+        if not template.has_resource(name):
+            help = did_you_mean(name, template.resources)
+            yield Finding(template.span(target), f"'{resource}' depends on '{name}', which is no resource", help)

@@ -1,0 +1,51 @@
+"""R3005."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.nodes import entries, items, text
+from nestforge.model.near_miss import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yaml.nodes import Node
+
+    from nestforge.lint.template import Template
+
+
+@rule("R3005")
+def undefined_mapping(template: Template) -> Iterator[Finding]:
+    """`Fn::FindInMap` looks in a mapping, or under a key, that is not there.
+
+    Keys that a function gives are known at deployment only; the keys that are written out are checked.
+
+    Bad:  {"Fn::FindInMap": [Engine, vllm, Settings]}
+    Good: {"Fn::FindInMap": [Engines, vllm, Settings]}
+    """
+    for call in template.calls("Fn::FindInMap"):
+        given = items(call.argument)
+        name = text(given[0]) if given else None
+        if name is None or len(given) < 3:
+            continue
+        if name not in template.mappings:
+            help = did_you_mean(name, template.mappings)
+            yield Finding(template.span(given[0]), f"there is no mapping '{name}'", help)
+            continue
+        yield from _keys(template, name, given[1], given[2])
+
+
+def _keys(template: Template, mapping: str, first: Node, second: Node) -> Iterator[Finding]:
+    rows = entries(template.mappings[mapping])
+    row = text(first)
+    if row is not None and row not in rows:
+        yield Finding(template.span(first), f"mapping '{mapping}' has no key '{row}'", did_you_mean(row, rows))
+        return
+    cell = text(second)
+    where = f"mapping '{mapping}'" if row is None else f"'{row}' in mapping '{mapping}'"
+    columns = [entries(rows[row])] if row is not None else [entries(node) for node in rows.values()]
+    if cell is not None and not any(cell in column for column in columns):
+        help = did_you_mean(cell, {key for column in columns for key in column})
+        yield Finding(template.span(second), f"{where} has no key '{cell}'", help)

@@ -1,0 +1,34 @@
+"""R3001."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.nodes import scalar
+from nestforge.lint.template import PSEUDO_PARAMETERS
+from nestforge.model.near_miss import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.lint.template import Template
+
+
+@rule("R3001")
+def undefined_ref(template: Template) -> Iterator[Finding]:
+    """`Ref` names no parameter, resource or local variable.
+
+    ROS refuses the template; only then does the buyer learn of it.
+
+    Bad:  {Ref: EcsVpcc}
+    Good: {Ref: EcsVpc}
+    """
+    if template.has_transform:
+        return
+    known = {*template.parameters, *template.resources, *template.locals, *PSEUDO_PARAMETERS}
+    for call in template.references:
+        name = scalar(call.argument) or ""
+        if name not in known and not template.has_resource(name):
+            message = f"'{name}' is no parameter, resource or local variable"
+            yield Finding(template.span(call.argument), message, did_you_mean(name, known))

@@ -1,0 +1,43 @@
+"""R3006."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.nodes import scalar
+from nestforge.lint.substitution import parts_of, variables_in
+from nestforge.lint.template import PSEUDO_PARAMETERS
+from nestforge.model.near_miss import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.lint.template import Template
+
+
+@rule("R3006")
+def undefined_substitution(template: Template) -> Iterator[Finding]:
+    """`Fn::Sub` has a variable that is none of its own, no parameter and no resource.
+
+    A shell's `${name}` inside `Fn::Sub` is one to ROS: write `$name`, or `${!name}`.
+
+    Bad:  {"Fn::Sub": "http://${Adress}:8000"}
+    Good: {"Fn::Sub": ["http://${Address}:8000", {Address: 10.0.0.1}]}
+    """
+    if template.has_transform:
+        return
+    for call in template.calls("Fn::Sub"):
+        parts = parts_of(call.argument)
+        if parts is None:
+            continue
+        node, own = parts
+        known = {*own, *template.parameters, *template.resources, *PSEUDO_PARAMETERS}
+        for name, written in variables_in(scalar(node) or "").items():
+            base = name.partition(".")[0]
+            if name in known or template.has_resource(base) or base in template.locals:
+                continue
+            span = template.span_of_text(node, written)
+            message = f"'${{{name}}}' is no variable of this Fn::Sub, no parameter and no resource"
+            help = did_you_mean(base, known) or f"for a shell, write '${name}' or '${{!{name}}}'"
+            yield Finding(span, message, help)

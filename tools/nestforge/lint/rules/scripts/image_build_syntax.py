@@ -1,0 +1,28 @@
+"""R7012."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.shell import syntax_faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.lint.package import Package
+
+
+@rule("R7012", unless="R7010")
+def image_build_syntax(package: Package) -> Iterator[Finding]:
+    """bash cannot read the command that builds an image.
+
+    Bad:  CommandContent: for file in a b; do echo "$file"
+    Good: CommandContent: for file in a b; do echo "$file"; done
+    """
+    if package.config is None:
+        return
+    commands = package.config.commands
+    for fault in syntax_faults([command.content for command in commands]):
+        command = commands[fault.text]
+        yield Finding(command.span, f"line {fault.line} of the build of '{command.artifact}': {fault.message}")

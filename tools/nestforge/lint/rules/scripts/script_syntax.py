@@ -1,0 +1,27 @@
+"""R7010."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.shell import syntax_faults
+from nestforge.model.diagnostic import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.model.build import Build
+
+
+@rule("R7010")
+def script_syntax(build: Build) -> Iterator[Finding]:
+    """bash cannot read a script.
+
+    Bad:  if true; then echo yes
+    Good: if true; then echo yes; fi
+    """
+    files = build.project.files
+    paths = sorted(path for path in files if path.endswith(".sh"))
+    for fault in syntax_faults([files[path] for path in paths]):
+        yield Finding(Span(paths[fault.text], fault.line), fault.message)

@@ -1,0 +1,195 @@
+"""A view of one ROS template for rules: questions over the nodes that libyaml composed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from nestforge.lint.calls import Call, calls_below
+from nestforge.lint.nodes import entries, items, pairs, scalar
+from nestforge.model.diagnostic import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from yaml.nodes import Node
+
+PSEUDO_PARAMETERS = frozenset(
+    f"ALIYUN::{name}"
+    for name in (
+        "StackId",
+        "StackName",
+        "Region",
+        "NoValue",
+        "TenantId",
+        "Index",
+        "AccountId",
+        "ResourceGroupId",
+    )
+)
+_EVALUATED = ("Conditions", "Rules", "Locals", "Resources", "Outputs")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group of parameters in the form, in order of appearance."""
+
+    node: Node
+    parameters: tuple[Node, ...]
+
+
+class Template:
+    """One template; `path` is its place in the package. Nothing is computed before it is asked for.
+
+    `source_of` says which file a line was written in, for a template that was put together from several.
+    """
+
+    def __init__(self, path: str, text: str, root: Node, source_of: Callable[[int], str] | None = None) -> None:
+        self.path = path
+        self.source_of = source_of or (lambda line: path)
+        self.lines = text.split("\n")
+        self.root = root
+
+    def span(self, node: Node) -> Span:
+        """Return the place of a node."""
+        start, end = node.start_mark, node.end_mark
+        return Span(self.path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    def span_of_key(self, section: str, name: str) -> Span:
+        """Return the place where an entry of a section has its name."""
+        place = self.sections.get(section, self.root)
+        return next((self.span(key) for key, _ in pairs(place) if key.value == name), self.span(place))
+
+    def span_of_text(self, node: Node, wanted: str) -> Span:
+        """Return the place of the first `wanted` that is written inside a node."""
+        start, end = node.start_mark, node.end_mark
+        for line in range(start.line, min(end.line + 1, len(self.lines))):
+            column = self.lines[line].find(wanted, start.column if line == start.line else 0)
+            if column >= 0:
+                return Span(self.path, line + 1, column + 1, line + 1, column + 1 + len(wanted))
+        return self.span(node)
+
+    @cached_property
+    def sections(self) -> dict[str, Node]:
+        """The top-level sections by name."""
+        return entries(self.root)
+
+    @cached_property
+    def parameters(self) -> dict[str, Node]:
+        """The parameters by name."""
+        return entries(self.sections.get("Parameters"))
+
+    @cached_property
+    def resources(self) -> dict[str, Node]:
+        """The resources by name."""
+        return entries(self.sections.get("Resources"))
+
+    @cached_property
+    def outputs(self) -> dict[str, Node]:
+        """The outputs by name."""
+        return entries(self.sections.get("Outputs"))
+
+    @cached_property
+    def conditions(self) -> dict[str, Node]:
+        """The conditions by name."""
+        return entries(self.sections.get("Conditions"))
+
+    @cached_property
+    def mappings(self) -> dict[str, Node]:
+        """The mappings by name."""
+        return entries(self.sections.get("Mappings"))
+
+    @cached_property
+    def locals(self) -> dict[str, Node]:
+        """The local variables by name."""
+        return entries(self.sections.get("Locals"))
+
+    @cached_property
+    def interface(self) -> dict[str, Node]:
+        """What `Metadata` says about the form."""
+        return entries(entries(self.sections.get("Metadata")).get("ALIYUN::ROS::Interface"))
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of the form; empty where the template has none."""
+        return tuple(
+            Group(node, tuple(items(entries(node).get("Parameters"))))
+            for node in items(self.interface.get("ParameterGroups"))
+        )
+
+    @cached_property
+    def hidden_parameters(self) -> frozenset[str]:
+        """The parameters that the form never shows."""
+        return frozenset(name for node in items(self.interface.get("Hidden")) if (name := scalar(node)))
+
+    @cached_property
+    def has_transform(self) -> bool:
+        """Whether ROS rewrites the template first: then resources exist that it does not name."""
+        return "Transform" in self.sections
+
+    def type_of(self, resource: str) -> str | None:
+        """Return the type of a resource, where it is written out."""
+        return scalar(entries(self.resources.get(resource)).get("Type"))
+
+    def properties_of(self, resource: str) -> dict[str, Node]:
+        """Return the properties of a resource by name."""
+        return entries(entries(self.resources.get(resource)).get("Properties"))
+
+    def has_resource(self, name: str) -> bool:
+        """Return whether a resource has this name; `Web[1]` is one of the resources that a Count makes."""
+        base, bracket, _ = name.partition("[")
+        if bracket and "Count" not in entries(self.resources.get(base)):
+            return False
+        return base in self.resources
+
+    @cached_property
+    def _calls(self) -> dict[str, list[Call]]:
+        result: dict[str, list[Call]] = {}
+        for section in _EVALUATED:
+            for call in calls_below(self.sections.get(section)):
+                result.setdefault(call.function, []).append(call)
+        return result
+
+    def calls(self, *functions: str) -> Iterator[Call]:
+        """Yield the calls of these intrinsic functions, where ROS evaluates them."""
+        for function in functions:
+            yield from self._calls.get(function, ())
+
+    @cached_property
+    def references(self) -> tuple[Call, ...]:
+        """The calls of `Ref` whose argument is a name."""
+        return tuple(call for call in self.calls("Ref") if scalar(call.argument) is not None)
+
+    @cached_property
+    def get_atts(self) -> tuple[Call, ...]:
+        """The calls of `Fn::GetAtt`."""
+        return tuple(self.calls("Fn::GetAtt"))
+
+    @cached_property
+    def depends_on(self) -> tuple[tuple[str, Node], ...]:
+        """Each resource that depends on another, with the node that names the other."""
+        return tuple(
+            (name, target)
+            for name, resource in self.resources.items()
+            if (node := entries(resource).get("DependsOn")) is not None
+            for target in (items(node) or [node])
+            if scalar(target) is not None
+        )
+
+    @cached_property
+    def _owners(self) -> tuple[list[int], list[str]]:
+        starts: list[tuple[int, str]] = []
+        for section_key, section in pairs(self.root):
+            name = scalar(section_key) or ""
+            starts.append((section_key.start_mark.line + 1, name))
+            starts += [(key.start_mark.line + 1, f"{name}.{scalar(key)}") for key, _ in pairs(section)]
+        starts.sort()
+        return [line for line, _ in starts], [name for _, name in starts]
+
+    def owner_at(self, line: int) -> str | None:
+        """Return what a line is part of: `Resources.Eip`."""
+        lines, names = self._owners
+        index = bisect_right(lines, line) - 1
+        return names[index] if index >= 0 else None

@@ -1,0 +1,153 @@
+"""The RPC side: check the signature, perform the operation, log the call."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sqlite3
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from nestforge.sandbox.account import ACCESS_KEY_ID, ACCESS_KEY_SECRET
+from nestforge.sandbox.acs3 import LONGEST_AGE, check_signature
+from nestforge.sandbox.call import Call
+from nestforge.sandbox.errors import ApiError, not_emulated
+from nestforge.sandbox.operation_names import NAMES
+from nestforge.sandbox.operations.table import OPERATIONS
+from nestforge.sandbox.parameters import Parameters
+from nestforge.sandbox.records import LoggedCall
+from nestforge.sandbox.sts import TIME
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from nestforge.sandbox.operations.table import Operation
+    from nestforge.sandbox.store import Store
+
+# A nonce cannot come back later than the oldest date that is taken.
+_NONCES_KEPT = 2 * LONGEST_AGE + timedelta(minutes=1)
+_SECRET = re.compile(r"password|passwd|secret|securitytoken|apikey", re.IGNORECASE)
+_ANYWHERE = {"RegionId", "ClientToken"}
+
+
+@dataclass(frozen=True, slots=True)
+class RpcRequest:
+    """A request as it came: names of headers in lower case, path and query as they stand in the request line."""
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def action(self) -> str:
+        """The operation's name."""
+        return self.headers.get("x-acs-action", "")
+
+
+def answer(store: Store, request: RpcRequest, now: datetime, refusal: ApiError | None) -> tuple[int, dict[str, object]]:
+    """Return status and body. With `refusal` nothing is done and that is the answer."""
+    flat: dict[str, str] = {}
+    try:
+        flat = _parameters(request)
+        if refusal is not None:
+            raise refusal
+        status, reply = 200, _perform(store, request, flat, now)
+    except ApiError as error:
+        status, reply = error.status, {"Code": error.code, "Message": error.message}
+    except sqlite3.Error as error:  # disk full, locked by somebody, damaged: the answer stays JSON
+        return 500, {"Code": "InternalError", "Message": f"the sandbox's state: {error}", "RequestId": _request_id()}
+    reply = {**reply, "RequestId": _request_id()}
+    logged = LoggedCall(now.strftime(TIME), request.action, status, _masked(flat), _masked(reply))
+    with store.transaction():
+        store.log_call(logged)
+    return status, reply
+
+
+def _request_id() -> str:
+    return str(uuid.uuid4()).upper()
+
+
+def _parameters(request: RpcRequest) -> dict[str, str]:
+    pairs = parse_qsl(request.query, keep_blank_values=True)
+    if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        try:
+            pairs += parse_qsl(request.body.decode(), keep_blank_values=True)
+        except UnicodeDecodeError:
+            raise ApiError(400, "InvalidParameter", "The request body is not UTF-8.") from None
+    return dict(pairs)
+
+
+def _perform(store: Store, request: RpcRequest, flat: dict[str, str], now: datetime) -> dict[str, object]:
+    nonce = check_signature(
+        method=request.method,
+        path=request.path,
+        query=request.query,
+        headers=request.headers,
+        body=request.body,
+        access_key_id=ACCESS_KEY_ID,
+        access_key_secret=ACCESS_KEY_SECRET,
+        now=now,
+    )
+    with store.transaction():
+        if not store.remember_nonce(nonce, now.isoformat(), (now - _NONCES_KEPT).isoformat()):
+            raise ApiError(400, "SignatureNonceUsed", "Specified signature nonce was used already.")
+    version = request.headers["x-acs-version"]
+    operation = OPERATIONS.get(version, {}).get(request.action)
+    if operation is None:
+        raise _unknown(version, request.action)
+    call = Call(Parameters(flat), store, now.strftime(TIME))
+    with store.transaction():
+        return _once(call, request.action, operation)
+
+
+def _once(call: Call, action: str, operation: Operation) -> dict[str, object]:
+    """Perform a call, or give the first answer again where its ClientToken was used before."""
+    token = call.parameters.client_token()
+    fingerprint = hashlib.sha256(json.dumps(call.parameters.flat, sort_keys=True).encode()).hexdigest()
+    if token is not None and (before := call.store.answered(action, token)):
+        if before[0] != fingerprint:
+            message = "The ClientToken was used before with other parameters."
+            raise ApiError(400, "IdempotentParameterMismatch", message)
+        return before[1]
+    call.parameters.require(operation.needs)
+    reply = _without_nothing(operation.perform(call))
+    if surplus := [name for name in call.parameters.unread() if name not in _ANYWHERE]:
+        raise not_emulated(f"{', '.join(surplus)} of {action}")
+    if token is not None:
+        call.store.remember_answer(action, token, fingerprint, reply)
+    return reply
+
+
+def _unknown(version: str, action: str) -> ApiError:
+    if action in NAMES.get(version, ()):
+        return not_emulated(action)
+    message = f"Specified api {action} of version {version} is not found, please check your url and method."
+    return ApiError(404, "InvalidAction.NotFound", message)
+
+
+def _without_nothing(reply: Mapping[str, object]) -> dict[str, object]:
+    """Leave out what has no value, as the cloud does."""
+    return {name: _cleaned(value) for name, value in reply.items() if value is not None}
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, dict):
+        return _without_nothing(value)
+    return [_cleaned(item) for item in value] if isinstance(value, list) else value
+
+
+def _masked(values: Mapping[str, object]) -> dict[str, object]:
+    masked: dict[str, object] = {}
+    for name, value in values.items():
+        if isinstance(value, dict):
+            masked[name] = _masked(value)
+        else:
+            masked[name] = "***" if isinstance(value, str) and _SECRET.search(name) else value
+    return masked
