@@ -8,6 +8,7 @@ each finding: `CODE path: text of the line`; without a text it is line 1.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,6 +117,21 @@ def link_to_itself(path: Path) -> None:
     path.symlink_to(path.name)
 
 
+def link_to_a_device(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/dev/zero")
+
+
+def pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 @pytest.mark.parametrize(
     ("path", "spoil", "code"),
     [
@@ -125,6 +141,10 @@ def link_to_itself(path: Path) -> None:
         ("scripts/lib/log.sh", link_out, "R1002"),
         ("scripts/lib/log.sh", link_nowhere, "R1001"),
         ("scripts/lib/log.sh", link_to_itself, "R1001"),
+        ("scripts/lib/log.sh", link_to_a_device, "R1002"),
+        ("service/targets.yaml", link_to_a_device, "R1002"),
+        ("service/catalog/models/deepseek-r1.yaml", pipe, "R1001"),
+        ("service/targets.yaml", folder, "R1001"),
         ("service/service.yaml", binary, "R1005"),
         ("service/catalog/models/deepseek-r1.yaml", latin_1, "R1005"),
         ("service/targets.yaml", ten_megabytes, "R1003"),

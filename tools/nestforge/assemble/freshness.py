@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 
 _STATE = "state.json"
 
 
 def remember(build_folder: str, inputs: str, report: dict[str, object]) -> None:
-    """Note what the package was made from, how its files look, and the `report` to give again."""
+    """Note what the package was made from, how its files look, and the `report` to give again.
+
+    Where the note cannot be written, the next build makes the package anew: the package itself is whole.
+    """
     state = {"inputs": inputs, "tool": _tool_fingerprint(), "files": _looks(build_folder), "report": report}
-    with open(os.path.join(build_folder, _STATE), "w", encoding="utf-8") as file:
+    with suppress(OSError), open(os.path.join(build_folder, _STATE), "w", encoding="utf-8") as file:
         json.dump(state, file)
 
 

@@ -11,15 +11,18 @@ FOLDERS = ("service", "ros_templates", "scripts", "i18n")
 def inputs_hash(root: str) -> str:
     """Return the sha256 over paths and contents of all source files, and over the tool's version.
 
-    targets.yaml says where to publish, not what: it is left out. Unreadable files count as absent here;
-    loading the project reports them.
+    targets.yaml says where to publish, not what: it is left out. Files that cannot be read, or never end
+    (a link to a device, a pipe), count as absent here; loading the project reports them.
     """
     from nestforge import __version__
 
     digest = sha256(f"nestforge {__version__}\n".encode())
     for path in source_files(root):
+        full = os.path.join(root, path)
+        if not os.path.isfile(full):
+            continue
         try:
-            with open(os.path.join(root, path), "rb") as file:
+            with open(full, "rb") as file:
                 content = file.read()
         except OSError:
             continue

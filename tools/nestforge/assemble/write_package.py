@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 PACKAGE = "package"
+_FRESH = ".package-"
+_BEFORE = "before"
 
 
 class CannotWrite(NestforgeError):
@@ -44,11 +46,15 @@ def write_package(build_folder: Path, files: Mapping[str, bytes], archive_name: 
     """Replace `build_folder/package` by `files` and write the archive beside it.
 
     Everything is written to a new folder first; only then the folders change places. Raises CannotWrite,
-    after which the package is as it was.
+    after which the package is as it was. Call it while `building` holds the folder.
     """
-    fresh: Path | None = None
     try:
-        fresh = Path(tempfile.mkdtemp(prefix=".package-", dir=build_folder))
+        for left in build_folder.glob(f"{_FRESH}*"):  # by a build that was killed
+            shutil.rmtree(left)
+        fresh = Path(tempfile.mkdtemp(prefix=_FRESH, dir=build_folder))
+    except OSError as error:
+        raise CannotWrite(build_folder, error.strerror or str(error)) from error
+    try:
         for path, content in files.items():
             target = fresh / PACKAGE / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -61,16 +67,23 @@ def write_package(build_folder: Path, files: Mapping[str, bytes], archive_name: 
     except OSError as error:
         raise CannotWrite(build_folder, error.strerror or str(error)) from error
     finally:
-        if fresh is not None:
-            shutil.rmtree(fresh, ignore_errors=True)
+        _restore(fresh, build_folder)
+        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _swap(fresh: Path, build_folder: Path, archive_name: str) -> None:
     package = build_folder / PACKAGE
     if package.exists():
-        package.rename(fresh / "before")
+        package.rename(fresh / _BEFORE)
     (fresh / PACKAGE).rename(package)
     for old in build_folder.glob("*.tar.gz"):
         if old.name != archive_name:
             old.unlink()
     (fresh / archive_name).replace(build_folder / archive_name)
+
+
+def _restore(fresh: Path, build_folder: Path) -> None:
+    """Put the package from before back where the folders were caught while changing places."""
+    package, before = build_folder / PACKAGE, fresh / _BEFORE
+    if before.exists() and not package.exists():
+        before.rename(package)

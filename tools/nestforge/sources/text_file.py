@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING
 
 from nestforge.model.diagnostic import Diagnostic, Span
@@ -50,11 +51,15 @@ def read_bytes(root: Path, relative: str, report: list[Diagnostic], largest: int
         report.append(_fault(relative, "R1002", "outside-project", message, "copy the file into the project"))
         return None
     try:
-        size = path.stat().st_size
-        if size <= largest:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # to read a pipe would wait for a writer
+            message = "this is not a regular file, but a folder, a pipe or a device"
+            report.append(_fault(relative, "R1001", "missing-file", message))
+        elif status.st_size > largest:
+            message = f"this file has {status.st_size:,} bytes, expected at most {largest:,}"
+            report.append(_fault(relative, "R1003", "file-too-large", message))
+        else:
             return path.read_bytes()
-        message = f"this file has {size:,} bytes, expected at most {largest:,}"
-        report.append(_fault(relative, "R1003", "file-too-large", message))
     except FileNotFoundError:
         from nestforge.model.near_miss import did_you_mean
 

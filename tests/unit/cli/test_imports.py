@@ -1,0 +1,61 @@
+"""What a command loads: an editor and a shell wait for it, so the heavy libraries stay where they are needed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.own_project import ROOT, copy_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEMPLATE = str(ROOT / "tests/snapshots/package/computenest/ros_templates/dual-ecs.yaml")
+THIRD_PARTY = ("yaml", "jinja2", "markupsafe", "jsonschema", "referencing", "msgspec", "aiohttp", "requests", "Tea")
+"""Their names as modules; the official SDKs all begin with alibabacloud."""
+
+PROBE = """
+import json, sys
+before = set(sys.modules)
+from nestforge.cli import main
+try:
+    main(sys.argv[1:])
+except SystemExit:
+    pass
+print()
+print(json.dumps(sorted(set(sys.modules) - before)))
+"""
+
+
+def loaded(*arguments: str) -> set[str]:
+    command = [sys.executable, "-c", PROBE, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    modules: list[str] = json.loads(done.stdout.splitlines()[-1])
+    tops = {name.partition(".")[0] for name in modules}
+    return {top for top in tops if top in THIRD_PARTY or top.startswith("alibabacloud") or top == "argparse"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--version"], set()),
+        (["--help"], set()),
+        (["nonsense"], {"argparse"}),
+        (["lint", "--help"], {"argparse"}),
+        (["lint", TEMPLATE], {"argparse", "yaml"}),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_a_command_loads_what_it_needs_and_no_more(arguments: list[str], expected: set[str]) -> None:
+    assert loaded(*arguments) == expected
+
+
+def test_a_build_of_unchanged_sources_loads_no_parser_and_no_renderer(tmp_path: Path) -> None:
+    project = str(copy_project(tmp_path))
+    first = loaded("build", "--project", project)
+    assert {"yaml", "jinja2", "jsonschema", "msgspec"} <= first
+    assert not [name for name in first if name.startswith("alibabacloud")]
+    assert loaded("build", "--project", project) == {"argparse"}
