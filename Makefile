@@ -61,7 +61,7 @@ format: $(DEV) ## rewrite Python and shell files in the project's style
 	@$(BIN)/shfmt -w -i 2 -ci $$(git ls-files '*.sh' .ci/run)
 
 .PHONY: generate
-generate: $(DEV) ## rewrite the files that are generated from the SDKs
+generate: $(DEV) ## rewrite the files that are generated from the SDKs and the sources
 	@$(BIN)/python tools/checks/generated_files.py --write
 
 .PHONY: snapshots

@@ -12,8 +12,14 @@ from pathlib import Path
 from alibabacloud_computenestsupplier20210521 import client as supplier
 from alibabacloud_ros20190910 import client as ros
 
+from nestforge.assemble.inputs import inputs_hash
+from nestforge.assemble.pipeline import assemble
+from nestforge.sources.project import load_project
+
 ROOT = Path(__file__).parent.parent.parent
 NAMES = ROOT / "tools" / "nestforge" / "sandbox" / "operation_names.py"
+PICTURE = ROOT / "docs" / "architecture.svg"
+DIAGRAM = "docs/img/dual-ecs-en.svg"
 
 
 def operation_names() -> str:
@@ -36,12 +42,19 @@ def _actions(client: Path) -> list[str]:
     return sorted(set(re.findall(r"action = '(\w+)'", client.read_text(encoding="utf-8"))))
 
 
+def picture() -> str:
+    """Return the diagram that README shows: the one of the package, as it is built now."""
+    build = assemble(load_project(ROOT), inputs_hash(str(ROOT)))
+    return build.files[DIAGRAM].decode()
+
+
 def main() -> int:
     """Return 0 where all is fresh or has been written."""
-    wanted = {NAMES: operation_names()}
+    wanted = {NAMES: operation_names(), PICTURE: picture()}
     stale = [p for p, text in wanted.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
     if "--write" in sys.argv:
         for path in stale:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(wanted[path], encoding="utf-8")
         return 0
     for path in stale:

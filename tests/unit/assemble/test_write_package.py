@@ -36,7 +36,7 @@ def test_the_new_package_takes_the_place_of_the_old_one(written: Path) -> None:
 def test_ctrl_c_while_the_folders_change_places_leaves_the_old_one(
     written: Path, renames: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = []
+    done: list[Path] = []
     rename = Path.rename
 
     def interrupted(self: Path, target: Path) -> Path:

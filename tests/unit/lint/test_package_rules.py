@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nestforge.lint.config import Way
     from nestforge.lint.engine import Rule
 
-from nestforge.lint.nodes import compose
+from nestforge.sources.compose import compose
 
 CONFIG = """\
 Service:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nestforge.lint.nodes import compose, entries, items, pairs, scalar
+from nestforge.lint.nodes import entries, items, pairs, scalar
+from nestforge.sources.compose import compose
 
 if TYPE_CHECKING:
     from collections.abc import Callable

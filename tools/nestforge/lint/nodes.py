@@ -16,11 +16,6 @@ _MAP = "tag:yaml.org,2002:map"
 _LIST = "tag:yaml.org,2002:seq"
 
 
-def compose(text: str) -> Node | None:
-    """Return the root node of the YAML document `text`; raises yaml.YAMLError."""
-    return yaml.compose(text, Loader=yaml.CSafeLoader)
-
-
 def scalar(node: Node | None) -> str | None:
     """Return the scalar as it is written, or None for anything else."""
     return str(node.value) if isinstance(node, yaml.ScalarNode) else None

@@ -66,6 +66,17 @@ def _diagnostics(error: ValidationError, file: YamlFile) -> list[Diagnostic]:
     return [Diagnostic(file.span(*way), "R1203", "invalid-value", _sentence(error, way), _remedy(error))]
 
 
+_KINDS = {
+    "object": "a mapping",
+    "array": "a list",
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "nothing",
+}
+
+
 def _place(way: tuple[str | int, ...]) -> str:
     return f"'{'.'.join(map(str, way))}'" if way else "this file"
 
@@ -74,7 +85,7 @@ def _sentence(error: ValidationError, way: tuple[str | int, ...]) -> str:
     shown = repr(error.instance)
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
     expected = {
-        "type": f"a {error.validator_value}",
+        "type": _KINDS.get(str(error.validator_value), str(error.validator_value)),
         "enum": "one of " + ", ".join(map(str, _listed(error.validator_value))),
         "const": repr(error.validator_value),
         "pattern": f"text that matches {error.validator_value}",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
-from yaml import CSafeLoader
 
 from nestforge.model.diagnostic import Diagnostic, Span
+from nestforge.sources.compose import compose
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -46,7 +46,7 @@ KEY = "\0key"
 def parse_yaml(text: str, path: str, report: list[Diagnostic]) -> YamlFile | None:
     """Return the file's data; None after adding to `report` what is wrong with its YAML."""
     try:
-        root = yaml.compose(text, Loader=CSafeLoader)
+        root = compose(text)
     except yaml.MarkedYAMLError as error:
         report.append(syntax_error(text, path, error))
         return None
@@ -89,8 +89,11 @@ class _Builder:
     def value(self, node: Node, way: Way) -> object:
         span = self.spans[way] = self.span_of(node)
         if id(node) in self.seen:
-            help = "write the value out, or give it a place of its own in the catalog"
-            self.report.append(Diagnostic(span, "R1103", "yaml-alias", "an alias is not accepted here", help))
+            message = "this value is used again by an alias, which is not accepted here"
+            help = "write the value out where it is used, and take the anchor away"
+            fault = Diagnostic(span, "R1103", "yaml-alias", message, help)
+            if fault not in self.report:
+                self.report.append(fault)
             return None
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):

@@ -52,7 +52,11 @@ def _nameless_packages(project: Project, texts: TextLookup) -> list[Diagnostic]:
 
 
 class _Dumper(yaml.CSafeDumper):
-    """Writes text of several lines as a block, so that a script can be read in the file."""
+    """Writes text of several lines as a block, and a list that stands twice twice: people read the file."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Return that nothing is written as a reference to another place."""
+        return True
 
 
 def _block(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:

@@ -12,6 +12,7 @@ from nestforge.assemble.layout import template_path
 from nestforge.assemble.renderer import Renderer, Rendering
 from nestforge.assemble.texts import TextLookup
 from nestforge.model.diagnostic import Diagnostic
+from nestforge.sources.compose import compose
 
 if TYPE_CHECKING:
     from nestforge.model.build import Build
@@ -41,7 +42,7 @@ def render_templates(build: Build) -> Build:
 
 def _check_yaml(build: Build, path: str, text: str) -> Build:
     try:
-        yaml.compose(text, Loader=yaml.CSafeLoader)
+        compose(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         span = build.source_span(path, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1)
