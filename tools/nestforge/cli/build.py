@@ -26,7 +26,7 @@ def execute(options: Namespace) -> int:
     if options.json:
         import json
 
-        print(json.dumps(report))
+        print(json.dumps({"schema": 1, **report}))
     elif not options.quiet:
         made = f"{report['rendered']} files" if report["rendered"] else "nothing changed"
         print(f"{report['package']}: {made}")
