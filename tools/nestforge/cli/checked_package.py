@@ -1,4 +1,4 @@
-"""The package of a project, checked before it is written."""
+"""The package of a project: checked before it is written, whole when it is read."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from nestforge.assemble.build_package import build_package
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nestforge.model.build import Build
     from nestforge.model.diagnostic import Diagnostic
+    from nestforge.publish.desired import Desired
 
 
 def checked_package(root: str) -> dict[str, object]:
@@ -17,6 +20,18 @@ def checked_package(root: str) -> dict[str, object]:
     Raises ProjectFaulty and CannotWrite.
     """
     return build_package(root, _check)
+
+
+def read_whole(package: Path) -> Desired:
+    """Return what the package says. Another build may be at work: it waits, it would exchange the folder.
+
+    Raises PackageUnusable.
+    """
+    from nestforge.assemble.write_package import building
+    from nestforge.publish.read_package import read_package
+
+    with building(package.parent):
+        return read_package(package)
 
 
 def _check(build: Build) -> list[Diagnostic]:

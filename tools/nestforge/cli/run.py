@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from importlib import import_module
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Protocol, cast
 
-from nestforge.cli import COMMANDS, INTERNAL, INTERRUPTED, USAGE
+from nestforge.cli import COMMANDS, INTERNAL, USAGE
 from nestforge.model.errors import NestforgeError
 
 if TYPE_CHECKING:
@@ -27,7 +29,10 @@ class Command(Protocol):
 
 
 def run(name: str, arguments: list[str]) -> int:
-    """Run the command called `name`; never raises, except for what argparse exits with."""
+    """Run the command called `name`; raises nothing but KeyboardInterrupt and what argparse exits with."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that has no Chinese stops no command
     if name not in COMMANDS:
         from nestforge.model.near_miss import did_you_mean
 
@@ -53,13 +58,18 @@ def run(name: str, arguments: list[str]) -> int:
         for detail in error.details:
             print(detail, file=sys.stderr)
         return _complain(error.message, error.help, error.exit_code)
-    except KeyboardInterrupt:
-        return _complain("interrupted", None, INTERRUPTED)
     except BrokenPipeError:
-        sys.stderr.close()
+        nobody_listens()
         return 0
     except Exception:  # the last line of defence: a bug is shown as one, with its traceback kept
         return _complain(*_bug_report(name), INTERNAL)
+
+
+def nobody_listens() -> None:
+    """Let standard output lead nowhere: whoever read it has gone, and the rest would raise once more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _complain(message: str, hint: str | None, code: int) -> int:
@@ -71,7 +81,6 @@ def _complain(message: str, hint: str | None, code: int) -> int:
 
 def _bug_report(name: str) -> tuple[str, str]:
     """Keep the traceback of the exception being handled; return the message and where it is."""
-    import os
     import tempfile
     import traceback
 
