@@ -6,11 +6,10 @@ example:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.cli.checked_package import checked_package
 from nestforge.cli.project_root import project_root
 
+TYPE_CHECKING = False  # not from typing: see cli/run.py
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.assemble.build_package import build_package
 
+TYPE_CHECKING = False  # not from typing: see cli/run.py
 if TYPE_CHECKING:
     from pathlib import Path
 

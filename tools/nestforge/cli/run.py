@@ -7,25 +7,36 @@ import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from importlib import import_module
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Protocol, cast
 
 from nestforge.cli import COMMANDS, INTERNAL, USAGE
 from nestforge.model.errors import NestforgeError
 
+TYPE_CHECKING = False  # as typing says it, which takes longer to load than --help
 if TYPE_CHECKING:
     from argparse import Namespace
+    from typing import Protocol
+
+    class Command(Protocol):
+        """What a module of `nestforge.cli` named after a command offers; its docstring is the help text."""
+
+        __doc__: str | None
+
+        def configure(self, parser: ArgumentParser) -> None:
+            """Add the command's own arguments."""
+
+        def execute(self, options: Namespace) -> int:
+            """Do it and return the exit code."""
 
 
-class Command(Protocol):
-    """What a module of `nestforge.cli` named after a command offers; its docstring is the help text."""
+class _Help(RawDescriptionHelpFormatter):
+    """argparse's own would load shutil for the width of the terminal, at every argument that is added."""
 
-    __doc__: str | None
-
-    def configure(self, parser: ArgumentParser) -> None:
-        """Add the command's own arguments."""
-
-    def execute(self, options: Namespace) -> int:
-        """Do it and return the exit code."""
+    def __init__(self, prog: str) -> None:
+        try:
+            width = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+        except (ValueError, OSError):
+            width = 80
+        super().__init__(prog, width=width - 2)
 
 
 def run(name: str, arguments: list[str]) -> int:
@@ -38,11 +49,11 @@ def run(name: str, arguments: list[str]) -> int:
 
         hint = did_you_mean(name, COMMANDS) or f"the commands are {', '.join(COMMANDS)}"
         return _complain(f"nestforge has no command '{name}'", hint, USAGE)
-    command = cast("Command", import_module(f"nestforge.cli.{name}"))
+    command: Command = import_module(f"nestforge.cli.{name}")
     parser = ArgumentParser(
         prog=f"nestforge {name}",
         description=command.__doc__,
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         allow_abbrev=False,
     )
     command.configure(parser)
