@@ -13,14 +13,17 @@ import tempfile
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checks.rosspec.distribution import Package, read_distribution
 from checks.rosspec.patches import Types, apply_patches
 from checks.rosspec.validators import resource_types
 from nestforge.rosspec.blob import write_blob
 from nestforge.rosspec.record import encode
-from nestforge.rosspec.resource_type import ResourceType
 from nestforge.rosspec.spec import BUNDLED, PROVENANCE, Provenance, RosSpec
+
+if TYPE_CHECKING:
+    from nestforge.rosspec.resource_type import ResourceType
 
 PACKAGES = Path(__file__).parent / "packages.txt"
 PATCHES = BUNDLED.parent.parent / "patches"

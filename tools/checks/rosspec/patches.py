@@ -5,6 +5,7 @@ A patch file is `{"reason": …, "source": …, "changes": […]}`. The changes:
 - `{"add": "type", "type": T, "attributes": […]}`: a type of which nothing but its attributes is known.
 - `{"add": "attributes", "type": T, "attributes": […]}`
 - `{"add": "property", "type": T, "path": "A.B[].C", "status": …, "alias_of": …, "kind": …}`
+- `{"add": "values", "type": T, "path": "A.B[].C", "values": […]}`: values that are allowed beside the others.
 - `{"set": "A.B[].C", "type": T, "from": {…}, "to": {…}}`: fields of a property, which must be as `from` says.
 """
 
@@ -55,6 +56,8 @@ def _changed(found: ResourceType | None, change: _Change) -> ResourceType:
         return _with_attributes(found, frozenset(change["attributes"]))
     if change.get("add") == "property":
         return _with_property(found, change)
+    if change.get("add") == "values":
+        return _with_values(found, change["path"], tuple(change["values"]))
     return _with_fields(found, change)
 
 
@@ -74,19 +77,24 @@ def _with_property(found: ResourceType, change: _Change) -> ResourceType:
         added = Property(change.get("kind", "any"), status=change["status"])
     else:
         added = replace(properties[alias_of], status="alias", alias_of=alias_of, required=False)
-    return _replaced(found, holder, properties | {name: added})
+    return _replaced(found, holder, {name: added})
+
+
+def _with_values(found: ResourceType, path: str, values: tuple[str, ...]) -> ResourceType:
+    holder, name = _holder(found, path)
+    of = _property(found, holder, name)
+    if known := [value for value in values if value in of.allowed]:
+        raise ValueError(f"the packages allow {', '.join(known)} now")
+    return _replaced(found, holder, {name: replace(of, allowed=of.allowed + values)})
 
 
 def _with_fields(found: ResourceType, change: _Change) -> ResourceType:
     holder, name = _holder(found, change["set"])
-    properties = _properties(found, holder)
-    if name not in properties:
-        raise ValueError("there is no such property")
-    of = properties[name]
+    of = _property(found, holder, name)
     for field, expected in _values(change["from"]).items():
         if getattr(of, field) != expected:
             raise ValueError(f"{field} is {getattr(of, field)!r}")
-    return _replaced(found, holder, properties | {name: replace(of, **_values(change["to"]))})
+    return _replaced(found, holder, {name: replace(of, **_values(change["to"]))})
 
 
 def _values(fields: _Change) -> _Change:
@@ -111,7 +119,15 @@ def _properties(found: ResourceType, holder: str | None) -> dict[str, Property]:
     return found.properties if holder is None else found.structures[holder]
 
 
-def _replaced(found: ResourceType, holder: str | None, properties: dict[str, Property]) -> ResourceType:
+def _property(found: ResourceType, holder: str | None, name: str) -> Property:
+    of = _properties(found, holder).get(name)
+    if of is None:
+        raise ValueError("there is no such property")
+    return of
+
+
+def _replaced(found: ResourceType, holder: str | None, changed: dict[str, Property]) -> ResourceType:
+    properties = _properties(found, holder) | changed
     if holder is None:
         return replace(found, properties=properties)
     return replace(found, structures=found.structures | {holder: properties})

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 TAG = "RosTag"
 _TAG_FIELDS = {"Key": Property("string", required=True), "Value": Property("string")}
 
-_VALIDATOR = re.compile(r"^function (Ros\w+?(?:Props|Property))Validator\(properties\) \{\n(.*?)^\}", re.MULTILINE | re.DOTALL)
+_BLOCKS = re.MULTILINE | re.DOTALL
+_VALIDATOR = re.compile(r"^function (Ros\w+?(?:Props|Property))Validator\(properties\) \{\n(.*?)^\}", _BLOCKS)
 _RENDERER = re.compile(
-    r"^function (ros\w+?(?:Props|Property))ToRosTemplate\(.*?^    return \{(?:\n(.*?)^    )?\};", re.MULTILINE | re.DOTALL
+    r"^function (ros\w+?(?:Props|Property))ToRosTemplate\(.*?^    return \{(?:\n(.*?)^    )?\};", _BLOCKS
 )
-_CLASS = re.compile(r"^class (Ros\w+) extends ros\.RosResource \{\n(.*?)^\}", re.MULTILINE | re.DOTALL)
+_CLASS = re.compile(r"^class (Ros\w+) extends ros\.RosResource \{\n(.*?)^\}", _BLOCKS)
 _TYPE = re.compile(r'^(Ros\w+)\.ROS_RESOURCE_TYPE_NAME = "([^"]+)";', re.MULTILINE)
 _ATTRIBUTE = re.compile(r"this\.getAtt\('([^']+)'\)")
 _FIELD = re.compile(r"^        '?([^':]+)'?: .*\(properties\.(\w+)\),$")
@@ -58,9 +59,7 @@ class NotUnderstood(Exception):
 
 def resource_types(javascript: str) -> Iterator[ResourceType]:
     """Yield the types that a generated module defines."""
-    names = {
-        _folded(renderer): dict(_fields(body, renderer)) for renderer, body in _RENDERER.findall(javascript)
-    }
+    names = {_folded(renderer): dict(_fields(body, renderer)) for renderer, body in _RENDERER.findall(javascript)}
     structures = {
         validator.removesuffix("Property"): _named(_properties(body, validator), names[_folded(validator)], validator)
         for validator, body in _VALIDATOR.findall(javascript)
@@ -141,9 +140,7 @@ def _limited(of: Property, what: str, arguments: dict[str, str], where: str) -> 
     if what == "Range":
         return replace(of, minimum=low, maximum=high)
     if what == "Length":
-        return replace(
-            of, shortest=None if low is None else int(low), longest=None if high is None else int(high)
-        )
+        return replace(of, shortest=None if low is None else int(low), longest=None if high is None else int(high))
     raise NotUnderstood(what, where)
 
 

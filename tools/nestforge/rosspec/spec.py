@@ -6,10 +6,13 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nestforge.rosspec.blob import Blob
 from nestforge.rosspec.record import decode
-from nestforge.rosspec.resource_type import Property, ResourceType
+
+if TYPE_CHECKING:
+    from nestforge.rosspec.resource_type import Property, ResourceType
 
 BUNDLED = Path(__file__).parent / "data" / "resource_types.blob"
 PROVENANCE = "provenance"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @rule("R3109")
 def unknown_attribute(template: Template) -> Iterator[Finding]:
-    """`Fn::GetAtt`, or a variable of `Fn::Sub`, names an attribute that the resource's type does not return.
+    """`Fn::GetAtt` or `Fn::Sub` names an attribute that the type of the resource does not return.
 
     ROS finds out only while it creates the stack, after the buyer has paid.
 

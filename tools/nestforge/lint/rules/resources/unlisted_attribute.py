@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @rule("R3110", severity="warning")
 def unlisted_attribute(template: Template) -> Iterator[Finding]:
-    """An attribute is asked of a type that ROS no longer documents, and is not among those it is known to return.
+    """An attribute is asked for that a type without documentation is not known to return.
 
     What is known of such a type may lack attributes that it has, so this is no error.
 

@@ -62,4 +62,5 @@ def _converts(node: yaml.ScalarNode, wanted: str) -> bool:
         return is_number(node)
     if wanted == "boolean":
         return truth(node.value) is not None
-    return node.value.lstrip().startswith("[" if wanted == "list" else "{")  # JSON text
+    json = "[" if wanted == "list" else "{"
+    return str(node.value).lstrip().startswith(json)

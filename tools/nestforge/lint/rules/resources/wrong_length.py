@@ -46,6 +46,8 @@ def _lengths(given: Given) -> Iterator[tuple[int, int, str]]:
     if isinstance(node, yaml.SequenceNode) and given.of.kind == "list":
         open_items = sum(function_of(item) is not None for item in node.value)
         yield len(node.value) - open_items, len(node.value), "entries"
-    elif (literal := given.literal) is not None and given.of.kind == "string":
-        if not is_absent(literal) and not is_filled_in_later(literal):
-            yield len(literal.value), len(literal.value), "characters"
+        return
+    literal = given.literal
+    if given.of.kind != "string" or literal is None or is_absent(literal) or is_filled_in_later(literal):
+        return
+    yield len(literal.value), len(literal.value), "characters"
