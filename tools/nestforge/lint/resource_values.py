@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from nestforge.lint.budget import Budget
 from nestforge.lint.nodes import entries, pairs, scalar
-from nestforge.lint.values import Branch, Budget, Value, values_of
+from nestforge.lint.values import Branch, Value, values_of
 from nestforge.rosspec.spec import bundled
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from nestforge.rosspec.resource_type import Property, ResourceType
 
 _MERGE = "<<"
-_LEAST_BUDGET, _BUDGET_A_LINE = 20_000, 50
+_DEEPEST = 30
+"""Structures inside each other; an alias can lead back to what is around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def described(template: Template) -> Iterator[tuple[ResourceType, Node, dict[str
 
 def given_in(template: Template) -> Iterator[Structure | Given]:
     """Yield all that a template gives, structures before what they hold."""
-    budget = Budget(_LEAST_BUDGET + _BUDGET_A_LINE * len(template.lines))
+    budget = Budget.for_lines(len(template.lines))
     for found, key, fields in described(template):
         if not found.described:
             continue
@@ -105,7 +107,7 @@ class _Walk:
         self, node: Node, properties: dict[str, Property], path: str, place: Node, branch: Branch
     ) -> Iterator[Structure | Given]:
         given = {str(key.value): (key, value) for key, value in pairs(node)}
-        if _MERGE in given:
+        if _MERGE in given or path.count(".") > _DEEPEST:
             return  # what an anchor brings in is not written here
         yield Structure(self.found, path, properties, given, place, branch)
         for name, (_, value) in given.items():

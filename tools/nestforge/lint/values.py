@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
     from yaml.nodes import Node
 
+    from nestforge.lint.budget import Budget
     from nestforge.lint.template import Template
 
 NO_VALUE = "ALIYUN::NoValue"
+
+DEEPEST = 20
+"""Functions inside each other: ROS itself takes no more."""
 
 RESULTS = (
     dict.fromkeys(("Join", "Sub", "Base64Encode", "Base64Decode", "Str", "Indent", "FormatTime"), "text")
@@ -47,23 +51,12 @@ class Branch:
         """Return the branch in which a parameter has a value."""
         return Branch(self.conditions, self.parameters | {parameter: value}, (*self.choice, said))
 
-    def is_possible(self, template: Template) -> bool:
+    def is_possible(self, template: Template, budget: Budget) -> bool:
         """Return whether no condition contradicts what is decided."""
-        return all(
-            truth_of(name, template, self.parameters) in (None, holds) for name, holds in self.conditions.items()
+        return not self.parameters or all(
+            truth_of(name, template, self.parameters, budget) in (None, holds)
+            for name, holds in self.conditions.items()
         )
-
-
-@dataclass(slots=True)
-class Budget:
-    """How many more nodes may be looked at: aliases can make a small file endless."""
-
-    left: int
-
-    def spend(self) -> bool:
-        """Return whether one more may be looked at."""
-        self.left -= 1
-        return self.left >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +76,8 @@ def values_of(node: Node, template: Template, branch: Branch, budget: Budget) ->
     if called is None:
         yield Value(node, None, branch)
         return
+    if len(branch.choice) > DEEPEST:
+        return
     function, argument = called
     given = items(argument)
     if function == "Fn::If" and len(given) == 3:
@@ -91,7 +86,7 @@ def values_of(node: Node, template: Template, branch: Branch, budget: Budget) ->
         yield from _looked_up(given, template, branch, budget)
     elif function == "Ref" and (name := scalar(argument)) is not None:
         if name != NO_VALUE:
-            yield from _referred(name, template, branch)
+            yield from _referred(name, template, branch, budget)
     else:
         yield Value(None, RESULTS.get(function.removeprefix("Fn::")), branch)
 
@@ -103,7 +98,7 @@ def _chosen(given: list[Node], template: Template, branch: Branch, budget: Budge
         return
     for holds, node in ((True, given[1]), (False, given[2])):
         taken = branch.where(condition, holds)
-        if branch.conditions.get(condition, holds) == holds and taken.is_possible(template):
+        if branch.conditions.get(condition, holds) == holds and taken.is_possible(template, budget):
             yield from values_of(node, template, taken, budget)
 
 
@@ -113,19 +108,34 @@ def _looked_up(given: list[Node], template: Template, branch: Branch, budget: Bu
     if not rows or column is None:
         yield Value(None, None, branch)
         return
-    keys = [(found.node, found.branch) for found in values_of(given[1], template, branch, budget)]
-    named = [(scalar(node), taken) for node, taken in keys]
-    chosen = [(key, taken) for key, taken in named if key is not None]
-    for key, taken in chosen if len(chosen) == len(keys) else [(key, branch) for key in rows]:
+    for key, taken in _keys(given[1], rows, template, branch, budget):
         cell = entries(rows.get(key)).get(column)
         if cell is not None:
             said = f"for '{key}' in mapping '{mapping}'"
-            yield from values_of(
-                cell, template, Branch(taken.conditions, taken.parameters, (*branch.choice, said)), budget
-            )
+            found = Branch(taken.conditions, taken.parameters, (*branch.choice, said))
+            yield from values_of(cell, template, found, budget)
 
 
-def _referred(name: str, template: Template, branch: Branch) -> Iterator[Value]:
+def _keys(
+    node: Node, rows: dict[str, Node], template: Template, branch: Branch, budget: Budget
+) -> Iterator[tuple[str, Branch]]:
+    """Yield the rows that a lookup can choose; all where something else than a parameter decides."""
+    called = function_of(node)
+    if called is None:
+        yield scalar(node) or "", branch
+        return
+    function, argument = called
+    chosen: list[Value] = []
+    if function == "Ref":
+        chosen = list(_referred(scalar(argument) or "", template, branch, budget))
+    named = [(scalar(value.node), value.branch) for value in chosen]
+    if not named or any(key is None for key, _ in named):
+        yield from ((key, branch) for key in rows)
+    else:
+        yield from ((key, taken) for key, taken in named if key is not None)
+
+
+def _referred(name: str, template: Template, branch: Branch, budget: Budget) -> Iterator[Value]:
     attributes = entries(template.parameters.get(name))
     kind = scalar(attributes.get("Type")) or ""
     open_value = Value(None, PARAMETER_KINDS.get(kind), branch)
@@ -133,18 +143,21 @@ def _referred(name: str, template: Template, branch: Branch) -> Iterator[Value]:
     default = attributes.get("Default")
     if PARAMETER_KINDS.get(kind) != "text":
         yield open_value
-    elif allowed:
-        for node in allowed:
-            yield from _valued(name, node, f"when parameter '{name}' is '{scalar(node)}'", template, branch)
-    elif default is not None:
-        yield from _valued(name, default, f"by the default of parameter '{name}'", template, branch)
+    elif allowed or default is not None:
+        candidates: list[Node | None] = [*allowed] or [default]
+        for node in candidates:
+            yield from _valued(name, node, bool(allowed), template, branch, budget)
     else:
         yield open_value
 
 
-def _valued(name: str, node: Node, said: str, template: Template, branch: Branch) -> Iterator[Value]:
+def _valued(
+    name: str, node: Node | None, chosen: bool, template: Template, branch: Branch, budget: Budget
+) -> Iterator[Value]:
     if not isinstance(node, yaml.ScalarNode) or branch.parameters.get(name, node.value) != node.value:
         return
-    taken = branch.when(name, str(node.value), said)
-    if taken.is_possible(template):
+    value = str(node.value)
+    said = f"when parameter '{name}' is '{value}'" if chosen else f"by the default of parameter '{name}'"
+    taken = branch if name in branch.parameters else branch.when(name, value, said)
+    if budget.spend() and taken.is_possible(template, budget):
         yield Value(node, None, taken)
