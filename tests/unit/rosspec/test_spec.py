@@ -10,6 +10,7 @@ from tests.own_project import ROOT
 
 from nestforge.lint.check import check_template
 from nestforge.rosspec.blob import Blob, NoSpec, write_blob
+from nestforge.rosspec.provenance import provenance_of
 from nestforge.rosspec.record import decode, encode
 from nestforge.rosspec.resource_type import Property, ResourceType
 from nestforge.rosspec.spec import BUNDLED, PROVENANCE, RosSpec, bundled
@@ -94,7 +95,7 @@ def test_every_bundled_type_is_whole() -> None:
 
 
 def test_the_spec_says_where_it_is_from_and_stays_small() -> None:
-    provenance = RosSpec(BUNDLED).provenance
+    provenance = provenance_of(BUNDLED)
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", provenance.date)
     listed = Path(ROOT / "tools/checks/rosspec/packages.txt").read_text(encoding="utf-8").split()
     assert set(provenance.packages) == set(listed)

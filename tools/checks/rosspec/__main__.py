@@ -5,12 +5,10 @@ A folder that holds them already may be given instead.
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +17,9 @@ from checks.rosspec.distribution import Package, read_distribution
 from checks.rosspec.patches import Types, apply_patches
 from checks.rosspec.validators import resource_types
 from nestforge.rosspec.blob import write_blob
+from nestforge.rosspec.provenance import Provenance, provenance_of
 from nestforge.rosspec.record import encode
-from nestforge.rosspec.spec import BUNDLED, PROVENANCE, Provenance, RosSpec
+from nestforge.rosspec.spec import BUNDLED, PROVENANCE
 
 if TYPE_CHECKING:
     from nestforge.rosspec.resource_type import ResourceType
@@ -41,7 +40,7 @@ def main(arguments: list[str]) -> int:
         _check_patterns(found)
     versions = {package.name: package.version for package in packages}
     records = {name: encode(found) for name, found in types.items()}
-    records[PROVENANCE] = json.dumps(asdict(Provenance(_date(versions), versions))).encode()
+    records[PROVENANCE] = Provenance(_date(versions), versions).record()
     write_blob(BUNDLED, records)
     print(f"{len(types)} resource types from {len(packages)} packages, {BUNDLED.stat().st_size} bytes")
     return 0
@@ -76,7 +75,7 @@ def _check_patterns(found: ResourceType) -> None:
 
 def _date(versions: dict[str, str]) -> str:
     """Return today, or the day on which the spec was made of the very same versions: equal inputs, equal file."""
-    if BUNDLED.exists() and (before := RosSpec(BUNDLED).provenance).packages == versions:
+    if BUNDLED.exists() and (before := provenance_of(BUNDLED)).packages == versions:
         return before.date
     return datetime.now(UTC).date().isoformat()
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 _LEAST, _A_LINE = 20_000, 50
 
 
-@dataclass(slots=True)
 class Budget:
     """How many more nodes may be looked at."""
 
-    left: int
+    def __init__(self, left: int) -> None:
+        self.left = left
 
     @classmethod
     def for_lines(cls, lines: int) -> Budget:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nestforge.lint.nodes import function_of, items, scalar
@@ -25,11 +24,11 @@ def truth_of(name: str, template: Template, parameters: Mapping[str, str], budge
     return _Question(template, parameters, budget).condition(name, 0)
 
 
-@dataclass(frozen=True, slots=True)
 class _Question:
-    template: Template
-    parameters: Mapping[str, str]
-    budget: Budget
+    def __init__(self, template: Template, parameters: Mapping[str, str], budget: Budget) -> None:
+        self.template = template
+        self.parameters = parameters
+        self.budget = budget
 
     def condition(self, name: str, depth: int) -> bool | None:
         node = self.template.conditions.get(name)

@@ -97,11 +97,11 @@ def given_in(template: Template) -> Iterator[Structure | Given]:
                 yield from walk.structure(value.node, found.properties, "", key, value.branch)
 
 
-@dataclass(frozen=True, slots=True)
 class _Walk:
-    template: Template
-    found: ResourceType
-    budget: Budget
+    def __init__(self, template: Template, found: ResourceType, budget: Budget) -> None:
+        self.template = template
+        self.found = found
+        self.budget = budget
 
     def structure(
         self, node: Node, properties: dict[str, Property], path: str, place: Node, branch: Branch

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,14 +15,6 @@ if TYPE_CHECKING:
 BUNDLED = Path(__file__).parent / "data" / "resource_types.blob"
 PROVENANCE = "provenance"
 """The name of the record that says where the others are from; no type has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """The packages that the spec was made of, each with its version, and the day they were first read."""
-
-    date: str
-    packages: dict[str, str]
 
 
 class RosSpec:
@@ -43,11 +33,6 @@ class RosSpec:
     def decoded(self) -> frozenset[str]:
         """The types that were decoded so far."""
         return frozenset(name for name, found in self._decoded.items() if found is not None)
-
-    @property
-    def provenance(self) -> Provenance:
-        """Where the spec is from."""
-        return Provenance(**json.loads(self._blob.read(PROVENANCE) or b""))
 
     def type(self, name: str) -> ResourceType | None:
         """Return a type, or None where there is none of this name."""
