@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.lint.nodes import function_of, items, scalar
+from nestforge.lint.nodes import entries, function_of, items, scalar
 from nestforge.lint.scalars import same
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class _Question:
             return None
         called = function_of(node)
         if called is None:
-            return self.condition(scalar(node) or "", depth + 1)
+            name = scalar(node) or scalar(entries(node).get("Condition"))
+            return self.condition(name or "", depth + 1)
         function, argument = called
         given = items(argument)
         if function == "Fn::Equals" and len(given) == 2:
