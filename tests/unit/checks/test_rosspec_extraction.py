@@ -158,12 +158,14 @@ def test_patches_add_and_correct(tmp_path: Path) -> None:
     found = patched(
         tmp_path / "patches",
         {"add": "attributes", "type": name, "attributes": ["Url"]},
+        {"add": "lists", "type": name, "attributes": ["LampId"]},
         {"add": "property", "type": name, "path": "Dim", "status": "hidden"},
         {"add": "property", "type": name, "path": "Bulbs[].socket", "status": "alias", "alias_of": "Socket"},
         {"add": "values", "type": name, "path": "Colour", "values": ["blue"]},
         {"set": "Watt", "type": name, "from": {"minimum": 1}, "to": {"maximum": 60}},
     )
     assert found.attributes == {"LampId", "Url"}
+    assert found.lists == {"LampId"}
     assert found.properties["Dim"] == Property("any", status="hidden")
     assert found.structures["RosLamp_Bulbs"]["socket"].alias_of == "Socket"
     assert found.properties["Colour"].allowed == ("red", "green", "blue")
@@ -181,6 +183,7 @@ def test_a_patch_adds_a_type_of_which_little_is_known(tmp_path: Path) -> None:
     [
         {"add": "type", "attributes": []},
         {"add": "attributes", "attributes": ["LampId"]},
+        {"add": "lists", "attributes": ["Colours"]},
         {"add": "property", "path": "Colour", "status": "hidden"},
         {"add": "property", "path": "Labels.Colour", "status": "hidden"},
         {"add": "property", "path": "Shade.Colour", "status": "hidden"},

@@ -53,7 +53,8 @@ def test_a_type_comes_back_as_it_was_encoded() -> None:
             "Bulbs": Property("list", items=Property("structure", structure="Bulb")),
         },
         {"Bulb": {"Socket": Property("string")}},
-        frozenset({"LampId"}),
+        frozenset({"LampId", "Sockets"}),
+        lists=frozenset({"Sockets"}),
     )
     assert decode(written.name, encode(written)) == written
     little = ResourceType("ALIYUN::Home::Candle", attributes=frozenset({"*"}), described=False)

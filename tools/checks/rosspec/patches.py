@@ -4,6 +4,7 @@ A patch file is `{"reason": …, "source": …, "changes": […]}`. The changes:
 
 - `{"add": "type", "type": T, "attributes": […]}`: a type of which nothing but its attributes is known.
 - `{"add": "attributes", "type": T, "attributes": […]}`
+- `{"add": "lists", "type": T, "attributes": […]}`: attributes that are lists, which the packages do not say.
 - `{"add": "property", "type": T, "path": "A.B[].C", "status": …, "alias_of": …, "kind": …}`
 - `{"add": "values", "type": T, "path": "A.B[].C", "values": […]}`: values that are allowed beside the others.
 - `{"set": "A.B[].C", "type": T, "from": {…}, "to": {…}}`: fields of a property, which must be as `from` says.
@@ -54,6 +55,8 @@ def _changed(found: ResourceType | None, change: _Change) -> ResourceType:
         raise ValueError("there is no such type")
     if change.get("add") == "attributes":
         return _with_attributes(found, frozenset(change["attributes"]))
+    if change.get("add") == "lists":
+        return _with_lists(found, frozenset(change["attributes"]))
     if change.get("add") == "property":
         return _with_property(found, change)
     if change.get("add") == "values":
@@ -65,6 +68,12 @@ def _with_attributes(found: ResourceType, attributes: frozenset[str]) -> Resourc
     if known := sorted(attributes & found.attributes):
         raise ValueError(f"the packages have {', '.join(known)} now")
     return replace(found, attributes=found.attributes | attributes)
+
+
+def _with_lists(found: ResourceType, attributes: frozenset[str]) -> ResourceType:
+    if unknown := sorted(attributes - found.attributes):
+        raise ValueError(f"there is no attribute {', '.join(unknown)}")
+    return replace(found, lists=found.lists | attributes)
 
 
 def _with_property(found: ResourceType, change: _Change) -> ResourceType:

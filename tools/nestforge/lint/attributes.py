@@ -12,6 +12,8 @@ from nestforge.rosspec.spec import bundled
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from yaml.nodes import Node
+
     from nestforge.lint.template import Template
     from nestforge.model.diagnostic import Span
     from nestforge.rosspec.resource_type import ResourceType
@@ -38,16 +40,28 @@ def unknown_attributes(template: Template) -> Iterator[Asked]:
             yield Asked(span, found, attribute)
 
 
+def is_list(argument: Node, template: Template) -> bool:
+    """Return whether the attribute that this argument of `Fn::GetAtt` names is known to be a list."""
+    target, attribute = _target_and_attribute(argument) or ("", "")
+    found = bundled().type(template.type_of(target) or "")
+    return found is not None and attribute in found.lists
+
+
+def _target_and_attribute(argument: Node) -> tuple[str, str] | None:
+    """Return the resource and the attribute where both are written out; `A.B.C` is the attribute `B.C` of `A`."""
+    given = items(argument)
+    if len(given) == 2:
+        target, attribute = scalar(given[0]), text(given[1])
+    else:
+        target, _, attribute = (text(argument) or "").partition(".")
+    return (target, attribute) if target and attribute else None
+
+
 def _asked(template: Template) -> Iterator[tuple[Span, str, str]]:
     for call in template.get_atts:
-        given = items(call.argument)
-        if len(given) == 2:
-            target, attribute = scalar(given[0]), text(given[1])
-            if target is not None and attribute is not None:
-                yield template.span(given[1]), target, attribute
-        elif (written := text(call.argument)) is not None and "." in written:
-            target, _, attribute = written.partition(".")
-            yield template.span(call.argument), target, attribute
+        asked = _target_and_attribute(call.argument)
+        if asked is not None:
+            yield template.span((items(call.argument) or [call.argument])[-1]), *asked
     for call in template.calls("Fn::Sub"):
         parts = parts_of(call.argument)
         if parts is not None:

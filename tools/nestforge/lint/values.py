@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from nestforge.lint.attributes import is_list
 from nestforge.lint.conditions import truth_of
 from nestforge.lint.nodes import entries, function_of, items, scalar
 
@@ -87,6 +88,8 @@ def values_of(node: Node, template: Template, branch: Branch, budget: Budget) ->
     elif function == "Ref" and (name := scalar(argument)) is not None:
         if name != NO_VALUE:
             yield from _referred(name, template, branch, budget)
+    elif function == "Fn::GetAtt":
+        yield Value(None, "list" if is_list(argument, template) else None, branch)
     else:
         yield Value(None, RESULTS.get(function.removeprefix("Fn::")), branch)
 
@@ -126,8 +129,9 @@ def _keys(
         return
     function, argument = called
     chosen: list[Value] = []
-    if function == "Ref":
-        chosen = list(_referred(scalar(argument) or "", template, branch, budget))
+    name = scalar(argument) or ""
+    if function == "Ref" and "AllowedValues" in entries(template.parameters.get(name)):
+        chosen = list(_referred(name, template, branch, budget))
     named = [(scalar(value.node), value.branch) for value in chosen]
     if not named or any(key is None for key, _ in named):
         yield from ((key, branch) for key in rows)

@@ -14,6 +14,8 @@ _DEFAULTS = {field.name: field.default for field in fields(Property) if field.na
 def encode(resource_type: ResourceType) -> bytes:
     """Return the record of a type; equal types have equal records."""
     record: dict[str, object] = {"attributes": sorted(resource_type.attributes)}
+    if resource_type.lists:
+        record["lists"] = sorted(resource_type.lists)
     if resource_type.described:
         record["properties"] = _encoded(resource_type.properties)
         if resource_type.structures:
@@ -30,6 +32,7 @@ def decode(name: str, record: bytes) -> ResourceType:
         {name: _decoded(structure) for name, structure in found.get("structures", {}).items()},
         frozenset(found["attributes"]),
         "properties" in found,
+        frozenset(found.get("lists", ())),
     )
 
 

@@ -33,13 +33,17 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class ResourceType:
-    """A type; `described` is False where nothing but its attributes is known."""
+    """A type; `described` is False where nothing but its attributes is known.
+
+    `lists` are the attributes that are known to be lists: the packages do not say what an attribute is.
+    """
 
     name: str
     properties: dict[str, Property] = field(default_factory=dict)
     structures: dict[str, dict[str, Property]] = field(default_factory=dict)
     attributes: frozenset[str] = frozenset()
     described: bool = True
+    lists: frozenset[str] = frozenset()
 
     @property
     def has_any_attribute(self) -> bool:

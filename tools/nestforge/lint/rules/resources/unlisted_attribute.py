@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from nestforge.lint.template import Template
 
 
-@rule("R3110", severity="warning")
+@rule("R3110", severity="info")
 def unlisted_attribute(template: Template) -> Iterator[Finding]:
     """An attribute is asked for that a type without documentation is not known to return.
 
-    What is known of such a type may lack attributes that it has, so this is no error.
+    What is known of such a type may lack attributes that it has, so this is a hint only.
 
     Bad:  {"Fn::GetAtt": [RandomKey, string]}
     Good: {"Fn::GetAtt": [RandomKey, value]}
