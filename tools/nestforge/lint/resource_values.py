@@ -53,7 +53,7 @@ class Given:
 
     @property
     def literal(self) -> yaml.ScalarNode | None:
-        """The value where it is a scalar that is written out and says something."""
+        """The value where it is a scalar that is written out."""
         node = self.value.node
         return node if isinstance(node, yaml.ScalarNode) else None
 
