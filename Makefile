@@ -64,6 +64,10 @@ format: $(DEV) ## rewrite Python and shell files in the project's style
 generate: $(DEV) ## rewrite the files that are generated from the SDKs and the sources
 	@$(BIN)/python tools/checks/generated_files.py --write
 
+.PHONY: rosspec
+rosspec: $(DEV) ## renew the bundled resource spec from the published ros-cdk packages
+	@$(BIN)/python -m checks.rosspec
+
 .PHONY: snapshots
 snapshots: $(DEV) ## rewrite tests/snapshots; the difference is reviewed like code
 	@NESTFORGE_SNAPSHOTS=write $(BIN)/pytest -q tests/snapshots

@@ -32,7 +32,7 @@ def check_build(build: Build) -> list[Diagnostic]:
     package = package_of(build)
     _run(PACKAGE_RULES, package, report, place)
     for template in package.templates:
-        _run(TEMPLATE_RULES, template, report, place, template.owner_at)
+        _run_template(template, report, place)
     return _each_once(report)
 
 
@@ -50,8 +50,14 @@ def check_template(text: str, path: str) -> list[Diagnostic]:
         return [Diagnostic(Span(path, 1), "R1204", "not-a-template", message)]
     template = Template(path, text, root)
     report: list[Diagnostic] = []
-    _run(TEMPLATE_RULES, template, report, lambda span: span, template.owner_at)
+    _run_template(template, report, lambda span: span)
     return _each_once(report)
+
+
+def _run_template(template: Template, report: list[Diagnostic], place: Callable[[Span], Span]) -> None:
+    """Report what is wrong with a template; what Terraform declares is not ours to know."""
+    if not template.is_terraform:
+        _run(TEMPLATE_RULES, template, report, place, template.owner_at)
 
 
 def _run(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.calls import Call, calls_below
 from nestforge.lint.nodes import entries, items, pairs, scalar
+from nestforge.lint.resource_values import Given, Structure, given_in
 from nestforge.model.diagnostic import Span
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ PSEUDO_PARAMETERS = frozenset(
         "ResourceGroupId",
     )
 )
+_TERRAFORM = "Aliyun::Terraform-"
 _EVALUATED = ("Conditions", "Rules", "Locals", "Resources", "Outputs")
 
 
@@ -128,6 +130,25 @@ class Template:
     def has_transform(self) -> bool:
         """Whether ROS rewrites the template first: then resources exist that it does not name."""
         return "Transform" in self.sections
+
+    @cached_property
+    def is_terraform(self) -> bool:
+        """Whether the template is a frame around files of Terraform, whose names it shares."""
+        return (scalar(self.sections.get("Transform")) or "").startswith(_TERRAFORM)
+
+    @cached_property
+    def _given(self) -> tuple[Structure | Given, ...]:
+        return tuple(given_in(self))
+
+    @cached_property
+    def structures(self) -> tuple[Structure, ...]:
+        """The properties of each resource, and the structures inside them."""
+        return tuple(found for found in self._given if isinstance(found, Structure))
+
+    @cached_property
+    def given(self) -> tuple[Given, ...]:
+        """Every value that a property of a resource can have."""
+        return tuple(found for found in self._given if isinstance(found, Given))
 
     def type_of(self, resource: str) -> str | None:
         """Return the type of a resource, where it is written out."""
