@@ -121,7 +121,7 @@ class _Builder:
 
     def refuse_cut_text(self, node: Node, span: Span) -> None:
         """Report ` #1234` behind a value without quotes: YAML takes it for a comment, its author did not."""
-        if not node.style and node.end_mark.line < len(self.lines):
+        if isinstance(node, yaml.ScalarNode) and not node.style and node.end_mark.line < len(self.lines):
             rest = self.lines[node.end_mark.line][node.end_mark.column :]
             if _NO_COMMENT.match(rest):
                 message = f"YAML takes '{rest.strip()}' for a comment, and cuts the text before it"
