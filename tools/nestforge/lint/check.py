@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from yaml import MarkedYAMLError
 
-from nestforge.lint.nodes import entries
 from nestforge.lint.rules import BUILD_RULES, PACKAGE_RULES, TEMPLATE_RULES
-from nestforge.lint.template import Template
 from nestforge.model.diagnostic import Diagnostic, Span
+from nestforge.sources.nodes import entries
+from nestforge.sources.template import Template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

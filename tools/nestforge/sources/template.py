@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nestforge.lint.calls import Call, calls_below
-from nestforge.lint.nodes import entries, items, pairs, scalar
 from nestforge.model.diagnostic import Span
+from nestforge.sources.calls import Call, calls_below
+from nestforge.sources.nodes import entries, items, pairs, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
