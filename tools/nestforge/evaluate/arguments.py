@@ -6,14 +6,24 @@ import json
 import math
 from typing import TYPE_CHECKING
 
-from nestforge.evaluate.data import DEEPEST, LIST, Data, NoValue, SecretText, Unknown, depth_of, kind_of
+from nestforge.evaluate.data import (
+    DEEPEST,
+    Data,
+    NoValue,
+    SecretBoolean,
+    SecretText,
+    Unknown,
+    depth_of,
+    has_secret,
+    leaves,
+)
 from nestforge.evaluate.fault import Fault, Kind
-from nestforge.evaluate.shown import plain, quoted
+from nestforge.evaluate.shown import quoted
 
 if TYPE_CHECKING:
     from typing import NoReturn
 
-LONGEST_TEXT = 8 * 1024 * 1024
+LONGEST_TEXT = 1024 * 1024
 LONGEST_LIST = 100_000
 
 
@@ -104,14 +114,11 @@ def as_text(data: Data) -> str:
         return data
     if data is None or isinstance(data, NoValue):
         return ""
-    text = _json(data)
-    return text if plain(data) == data else SecretText(text)
-
-
-def _json(data: Data) -> str:
-    if isinstance(data, (Unknown, NoValue)):
-        raise TypeError
-    return json.dumps(data, ensure_ascii=False)
+    if isinstance(data, SecretBoolean):
+        return SecretText("true" if data else "false")
+    check_length(sum(len(leaf) for leaf in leaves(data) if isinstance(leaf, str)))
+    text = json.dumps(data, ensure_ascii=False)
+    return SecretText(text) if has_secret(data) else text
 
 
 def check_length(length: int, longest: int = LONGEST_TEXT) -> None:
@@ -144,8 +151,3 @@ def _concatenated(texts: list[str]) -> str:
     if any(isinstance(text, SecretText) for text in texts):
         return SecretText(value, "".join(text.shown if isinstance(text, SecretText) else text for text in texts))
     return value
-
-
-def is_list(data: Data) -> bool:
-    """Return whether this is, or will be, a list."""
-    return kind_of(data) == LIST

@@ -131,8 +131,7 @@ class Evaluator:
         work.nodes += 1
         if work.depth >= DEEPEST:
             raise Fault(f"nested more than {DEEPEST} levels deep", kind=Kind.TOO_DEEP)
-        if work.nodes > MOST_NODES:
-            raise Fault(f"the template makes more than {MOST_NODES:,} values", kind=Kind.TOO_LARGE)
+        self._check_work()
         work.depth += 1
         try:
             yield
@@ -166,8 +165,20 @@ class Evaluator:
             return function.run(argument, self)
         given = self.value_of(argument)
         data = given.data
+        self._charge(data)
         result = _run(function, data)
+        self._charge(result)
         return made_of(result, Origin(self.template.span(node)).after(*given.steps))
+
+    def _charge(self, data: Data) -> None:
+        """Count a value that was not written node by node."""
+        for leaf in leaves(data):
+            self.work.nodes += 1 + len(leaf) // 100 if isinstance(leaf, str) else 1
+        self._check_work()
+
+    def _check_work(self) -> None:
+        if self.work.nodes > MOST_NODES:
+            raise Fault(f"the template makes more than {MOST_NODES:,} values", kind=Kind.TOO_LARGE)
 
     def _written(self, node: Node, *, functions: bool) -> Value:
         origin = Origin(self.template.span(node))

@@ -24,6 +24,7 @@ class Place(Enum):
     RESOURCES = "Resources and Outputs"
     CONDITIONS = "Conditions and Rules"
     COUNT = "Count"
+    LOCALS = "Locals of type Eval"
 
 
 class Scope(Protocol):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nestforge.evaluate.attribute_types import attribute_type
 from nestforge.evaluate.data import ANY, LIST, NO_VALUE, NUMBER, STRING, Unknown
 from nestforge.evaluate.fault import Fault, Kind
 from nestforge.evaluate.function import Place
+from nestforge.evaluate.shown import quoted, shown_text
 from nestforge.evaluate.value import Origin, Value
 from nestforge.model.near_miss import did_you_mean
 from nestforge.sources.nodes import entries, scalar
@@ -80,25 +82,21 @@ class Names:
             return Value(Unknown(ANY, name), origin)
         if not self.template.has_resource(name):
             known = [*self.parameters, *PSEUDO_PARAMETERS, *self.template.locals, *self.template.resources]
-            raise Fault(f"nothing is called '{name}'", did_you_mean(name, known), Kind.UNDEFINED_NAME)
-        if scope.place is not Place.RESOURCES:
-            message = f"'{name}' is a resource: there is none yet in {scope.place.value}"
-            raise Fault(message, "refer to a parameter", Kind.MISPLACED_FUNCTION)
-        return Value(self._of_resource(name, "", STRING, node, scope), origin.after(f"resource {name}"))
+            raise Fault(f"nothing is called {quoted(name)}", did_you_mean(shown_text(name), known), Kind.UNDEFINED_NAME)
+        _refuse_before_creation(name, scope)
+        return Value(self._of_resource(name, "", STRING, node, scope), origin.after(f"resource {shown_text(name)}"))
 
     def attribute(self, resource: str, attribute: str, node: Node, scope: Evaluator) -> Value:
         """Return an attribute of a resource, or of a local that is a data source."""
-        origin = Origin(self.template.span(node)).after(f"resource {resource}")
-        if scope.place is not Place.RESOURCES:
-            message = f"'{resource}' is a resource: there is none yet in {scope.place.value}"
-            raise Fault(message, "refer to a parameter", Kind.MISPLACED_FUNCTION)
+        origin = Origin(self.template.span(node)).after(f"resource {shown_text(resource)}")
         if resource in self.template.locals or self._is_elsewhere(resource):
-            return Value(Unknown(ANY, f"{resource}.{attribute}"), origin)
+            return Value(Unknown(ANY, f"{shown_text(resource)}.{shown_text(attribute)}"), origin)
         if not self.template.has_resource(resource):
-            hint = did_you_mean(resource, [*self.template.resources, *self.template.locals])
-            raise Fault(f"no resource is called '{resource}'", hint, Kind.UNDEFINED_NAME)
+            hint = did_you_mean(shown_text(resource), [*self.template.resources, *self.template.locals])
+            raise Fault(f"no resource is called {quoted(resource)}", hint, Kind.UNDEFINED_NAME)
+        _refuse_before_creation(resource, scope)
         type_ = attribute_type(self.template.type_of(resource.partition("[")[0]), attribute)
-        return Value(self._of_resource(resource, f".{attribute}", type_, node, scope), origin)
+        return Value(self._of_resource(resource, f".{shown_text(attribute)}", type_, node, scope), origin)
 
     def _of_resource(self, name: str, suffix: str, type_: str, node: Node, scope: Evaluator) -> Content:
         base, bracket, number = name.partition("[")
@@ -136,7 +134,8 @@ class Names:
 
     def _local(self, name: str, node: Node, scope: Evaluator) -> Value:
         local = entries(self.template.locals[name])
-        if (scalar(local.get("Type")) or "").startswith("DATASOURCE::"):
+        type_ = scalar(local.get("Type")) or "Macro"
+        if type_.startswith("DATASOURCE::"):
             return Value(Unknown(ANY, name), Origin(self.template.span(node)))
         if name in self._locals:
             raise Fault(f"the local '{name}' refers to itself", kind=Kind.CYCLE)
@@ -144,6 +143,8 @@ class Names:
             raise Fault(f"more than {MOST_LOCALS} locals that refer to each other", kind=Kind.TOO_DEEP)
         if "Value" not in local:
             raise Fault(f"the local '{name}' has no Value", kind=Kind.MALFORMED_SECTION)
+        if type_ == "Eval":  # on its own, before there are resources, with all functions
+            scope = replace(scope, place=Place.LOCALS, index=None)
         self._locals.append(name)
         try:
             value = scope.value_of(local["Value"])
@@ -157,3 +158,9 @@ class Names:
             return not self.template.has_resource(name)
         module = name.partition(".")[0]
         return module != name and (self.template.type_of(module) or "").startswith("MODULE::")
+
+
+def _refuse_before_creation(resource: str, scope: Evaluator) -> None:
+    if scope.place is not Place.RESOURCES:
+        message = f"'{resource}' is a resource: there is none yet in {scope.place.value}"
+        raise Fault(message, "refer to a parameter", Kind.MISPLACED_FUNCTION)

@@ -112,7 +112,8 @@ def _value(declared: _Declared, given: Mapping[str, Data]) -> Value | None:
     try:
         data = given[name] if is_given else written(default)  # type: ignore[arg-type]  # there is one
         if declared.type in STORED:
-            return Value(Unknown(STRING, f"entry {quoted(data)} of the parameter store"), origin)
+            entry = quoted(conceal(data) if declared.is_secret else data)
+            return Value(Unknown(STRING, f"entry {entry} of the parameter store"), origin)
         if data is None:
             return Value(None, origin)
         if declared.type not in CONVERSIONS:

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 
+from nestforge.evaluate.data import SecretText
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.shown import quoted
 
@@ -27,7 +28,8 @@ def compiled(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern)
     except (re.error, RecursionError, OverflowError) as error:
-        raise Fault(f"{quoted(pattern)} is no regular expression: {error}") from None
+        why = "" if isinstance(pattern, SecretText) else f": {error}"
+        raise Fault(f"{quoted(pattern)} is no regular expression{why}") from None
 
 
 def matches(pattern: str, text: str, *, whole: bool = False) -> bool | None:

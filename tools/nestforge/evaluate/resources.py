@@ -11,6 +11,7 @@ from nestforge.evaluate.evaluation import Resource
 from nestforge.evaluate.fault import Fault, Kind
 from nestforge.evaluate.function import Place
 from nestforge.evaluate.order import in_order
+from nestforge.evaluate.shown import quoted, shown_text
 from nestforge.model.near_miss import did_you_mean
 from nestforge.sources.nodes import entries, scalar
 
@@ -126,8 +127,10 @@ def _add_dependencies(name: str, node: Node | None, scope: Evaluator) -> None:
         if isinstance(target, str) and (template.has_resource(target) or template.has_transform):
             scope.needed[target] = None
             continue
-        hint = did_you_mean(target, template.resources) if isinstance(target, str) else None
-        scope.faulty(node, Fault(f"'{name}' depends on '{target}', which is no resource", hint, Kind.UNDEFINED_NAME))
+        hint = did_you_mean(shown_text(target), template.resources) if isinstance(target, str) else None
+        scope.faulty(
+            node, Fault(f"'{name}' depends on {quoted(target)}, which is no resource", hint, Kind.UNDEFINED_NAME)
+        )
 
 
 def _ordered(made: dict[str, Resource], names: Names) -> dict[str, Resource]:

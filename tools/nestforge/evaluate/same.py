@@ -31,10 +31,16 @@ def is_in(item: Data, entries: list[Data]) -> bool | Unknown:
     return next((answer for answer in answers if isinstance(answer, Unknown)), False)
 
 
+def key_of(data: Data) -> str:
+    """Return a text that is the same for the same values."""
+    return repr(_typed(data))
+
+
 def _typed(data: Data) -> object:
     """Return what differs where `True == 1` does not."""
     if isinstance(data, list):
         return [_typed(item) for item in data]
     if isinstance(data, dict):
         return {key: _typed(item) for key, item in data.items()}
-    return kind_of(data), data
+    whole = isinstance(data, float) and data.is_integer()
+    return kind_of(data), int(data) if whole and isinstance(data, float) else data

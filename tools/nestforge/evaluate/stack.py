@@ -19,7 +19,7 @@ from nestforge.evaluate.parameters import parameters_of
 from nestforge.evaluate.resources import evaluate_resources
 from nestforge.evaluate.rules import check_rules
 from nestforge.evaluate.value import made_of
-from nestforge.sources.nodes import entries, scalar, text
+from nestforge.sources.nodes import entries, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
     from nestforge.sources.template import Template
 
+_NOTHING = ("", "~", "null")  # a section left empty
 _SECTIONS = ("Parameters", "Mappings", "Conditions", "Rules", "Locals", "Resources", "Outputs")
 
 
@@ -43,7 +44,7 @@ def evaluate(
     findings = Findings(template)
     for name in _SECTIONS:
         section = template.sections.get(name)
-        if section is not None and not isinstance(section, yaml.MappingNode) and text(section) != "":
+        if section is not None and not isinstance(section, yaml.MappingNode) and scalar(section) not in _NOTHING:
             fault = Fault(f"{name} is no map", kind=Kind.MALFORMED_SECTION)
             findings.add(fault, template.span(section))
     if template.has_transform:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nestforge.model.diagnostic import Span
+from yaml import MarkedYAMLError
+
+from nestforge.model.diagnostic import Diagnostic, Span
 from nestforge.sources.calls import Call, calls_below
 from nestforge.sources.nodes import entries, items, pairs, scalar
 
@@ -38,6 +40,27 @@ class Group:
 
     node: Node
     parameters: tuple[Node, ...]
+
+
+TEMPLATE_KEYS = frozenset({"ROSTemplateFormatVersion", "Resources", "Parameters"})
+"""Each template has one of them; a file of predefined parameters has Parameters alone."""
+
+
+def load_template(text: str, path: str, report: list[Diagnostic]) -> Template | None:
+    """Return the template that `text` is; None after adding to `report` why it is none."""
+    from nestforge.sources.compose import compose
+    from nestforge.sources.yaml_file import syntax_error
+
+    try:
+        root = compose(text)
+    except MarkedYAMLError as error:
+        report.append(syntax_error(text, path, error))
+        return None
+    if root is None or not entries(root).keys() & TEMPLATE_KEYS:
+        message = f"this is no ROS template: it has none of {', '.join(sorted(TEMPLATE_KEYS))}"
+        report.append(Diagnostic(Span(path, 1), "R1204", "not-a-template", message))
+        return None
+    return Template(path, text, root)
 
 
 class Template:

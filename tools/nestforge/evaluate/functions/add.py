@@ -12,8 +12,15 @@ if TYPE_CHECKING:
 
 
 def add(argument: Data) -> Data:
-    """Add arguments that are all numbers, all lists or all maps; of equal keys the last one wins."""
-    given = items_of(argument, 2)
+    """Add arguments that are all numbers, all lists or all maps; of equal keys the last one wins.
+
+    A single list in place of the arguments is taken for the arguments.
+    """
+    given = items_of(argument, 1)
+    if len(given) == 1 and isinstance(given[0], list):
+        given = given[0]
+    if len(given) == 1 and not isinstance(given[0], Unknown):
+        return wrong("the only argument", "at least two arguments, or one list of them", given[0])
     kinds = {kind_of(item) for item in given if not isinstance(item, Unknown)}
     unknown = next((item for item in given if isinstance(item, Unknown)), None)
     if unknown is not None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.evaluate.arguments import items_of, list_of
-from nestforge.evaluate.data import BOOLEAN, Unknown
+from nestforge.evaluate.data import BOOLEAN, Unknown, first_unknown
 from nestforge.evaluate.fault import Fault
-from nestforge.evaluate.same import is_in
+from nestforge.evaluate.same import key_of
 
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
@@ -26,12 +26,7 @@ def each_member_in(argument: Data) -> Data:
     members, all_of = list_of(first, "the first argument"), list_of(second, "the second argument")
     if max(len(members), len(all_of)) > MOST:
         raise Fault(f"a list has more than {MOST:,} entries")
-    known = {entry for entry in all_of if isinstance(entry, str)}
-    unsure: Unknown | None = None
-    for member in members:
-        found: bool | Unknown = (isinstance(member, str) and member in known) or is_in(member, all_of)
-        if isinstance(found, Unknown):
-            unsure = found
-        elif not found:
-            return False
-    return True if unsure is None else unsure
+    unknown = first_unknown([*members, *all_of])
+    if unknown is not None:
+        return Unknown(BOOLEAN, unknown.of, faulty=unknown.faulty)
+    return {key_of(member) for member in members} <= {key_of(entry) for entry in all_of}

@@ -8,6 +8,7 @@ from nestforge.evaluate.arguments import items_of, parse_json, text_of, wrong
 from nestforge.evaluate.data import ANY, LIST, Unknown
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.jq_path import follow
+from nestforge.evaluate.shown import quoted
 
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
@@ -29,7 +30,7 @@ def jq(argument: Data) -> Data:
         return None
     results = follow(script, parse_json(given) if isinstance(given, str) else given)
     if results is None:
-        return Unknown(LIST if wanted == "All" else ANY, f"jq '{script.strip()}'")
+        return Unknown(LIST if wanted == "All" else ANY, f"jq {quoted(script)}")
     if wanted == "All":
         return results
     return results[0] if results else None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.evaluate.arguments import text_of
 from nestforge.evaluate.data import STRING, Unknown
+from nestforge.evaluate.shown import shown_text
 
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
@@ -13,4 +14,4 @@ if TYPE_CHECKING:
 
 def marketplace_image(argument: Data) -> Data:
     """Return an unknown id: the marketplace decides which image it is."""
-    return Unknown(STRING, f"the image of product {text_of(argument, 'the product')}")
+    return Unknown(STRING, f"the image of product {shown_text(text_of(argument, 'the product'))}")

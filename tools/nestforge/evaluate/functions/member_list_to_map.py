@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.evaluate.arguments import items_of, list_of, text_of
 from nestforge.evaluate.fault import Fault
-from nestforge.evaluate.shown import quoted
+from nestforge.evaluate.shown import quoted, shown_text
 
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
@@ -22,6 +22,6 @@ def member_list_to_map(argument: Data) -> Data:
         way, equals, value = text.partition("=")
         number, _, key = way.removeprefix(".member.").partition(".")
         if not equals or not key:
-            raise Fault(f"the member is {quoted(text)}, expected '.member.0.{name_key}=…'")
+            raise Fault(f"the member is {quoted(text)}, expected '.member.0.{shown_text(name_key)}=…'")
         members.setdefault(number, {})[key] = value
     return {own[name_key]: own.get(value_key, "") for own in members.values() if name_key in own}

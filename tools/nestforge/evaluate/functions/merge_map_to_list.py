@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nestforge.evaluate.arguments import LONGEST_LIST, check_length, items_of, list_of, map_of
 from nestforge.evaluate.data import LIST, Unknown
 from nestforge.evaluate.fault import Fault
+from nestforge.evaluate.shown import quoted
 
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
@@ -24,7 +25,7 @@ def merge_map_to_list(argument: Data) -> Data:
         for key, values in pairs.items():
             if isinstance(values, Unknown):
                 return Unknown(LIST, values.of, faulty=values.faulty)
-            columns[key] = [""] if values is None else list_of(values, f"the value of '{key}'")
+            columns[key] = [""] if values is None else list_of(values, f"the value of {quoted(key)}")
     longest = max(map(len, columns.values()))
     check_length(longest * len(columns), LONGEST_LIST)
     return [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nestforge.evaluate.arguments import as_text, check_length, items_of, joined, map_of, wrong
 from nestforge.evaluate.data import LIST, MAP, STRING, SecretText, Unknown, kind_of
 from nestforge.evaluate.fault import Fault
+from nestforge.evaluate.shown import quoted
 
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
@@ -31,7 +32,7 @@ def replace(argument: Data) -> Data:
         if not old:
             raise Fault("the text to replace is empty")
         if kind_of(new) in (LIST, MAP):
-            wrong(f"the replacement of '{old}'", "a string, a number or a boolean", new)
+            wrong(f"the replacement of {quoted(old)}", "a string, a number or a boolean", new)
         fresh: Part = new if isinstance(new, Unknown) else as_text(new)
         parts = [piece for part in parts for piece in _exchanged(part, old, fresh)]
     return joined(parts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nestforge.evaluate.arguments import as_text, integer_of, items_of, parse_json, wrong
 from nestforge.evaluate.data import ANY, LIST, SecretText, Unknown, conceal
 from nestforge.evaluate.fault import Fault
-from nestforge.evaluate.shown import quoted
+from nestforge.evaluate.shown import quoted, shown_text
 
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
@@ -29,7 +29,7 @@ def select(argument: Data) -> Data:
         return Unknown(ANY, index.of, faulty=index.faulty)
     sliced = _SLICE.fullmatch(index) if isinstance(index, str) else None
     if isinstance(collection, Unknown):
-        of = collection.of if collection.faulty else f"{collection.of}[{as_text(index)}]"
+        of = collection.of if collection.faulty else f"{collection.of}[{shown_text(as_text(index))}]"
         return Unknown(LIST if sliced else ANY, of, faulty=collection.faulty)
     secret = isinstance(collection, SecretText)
     if isinstance(collection, str):

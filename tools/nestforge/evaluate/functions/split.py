@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.evaluate.arguments import items_of, text_of
+from nestforge.evaluate.arguments import LONGEST_LIST, check_length, items_of, text_of
 from nestforge.evaluate.fault import Fault
 
 if TYPE_CHECKING:
@@ -19,4 +19,6 @@ def split(argument: Data) -> Data:
     between = text_of(delimiter, "the delimiter")
     if not between:
         raise Fault("the delimiter is empty")
-    return list(text_of(text, "the text").split(between))
+    whole = text_of(text, "the text")
+    check_length(whole.count(between), LONGEST_LIST)
+    return list(whole.split(between))

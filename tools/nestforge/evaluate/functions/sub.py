@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.evaluate.arguments import as_text, joined
-from nestforge.evaluate.data import STRING, Unknown, first_unknown
+from nestforge.evaluate.arguments import as_text, check_length, joined
+from nestforge.evaluate.data import STRING, SecretText, Unknown, first_unknown
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.shown import quoted
 from nestforge.evaluate.value import Origin, Value, made_of
@@ -34,9 +34,11 @@ def sub(argument: Node, scope: Scope) -> Value:
         return Value(Unknown(STRING, text.data.of, faulty=text.data.faulty), origin)
     if not isinstance(text.data, str):
         raise Fault(f"the text is {quoted(text.data)}, expected a string")
+    if isinstance(text.data, SecretText):  # its names are secret as well
+        return made_of(SecretText(text.data), origin)
     parts: list[str | Unknown] = []
     steps: list[str] = []
-    end = 0
+    end = length = 0
     for match in VARIABLE.finditer(text.data):
         parts.append(text.data[end : match.start()])
         end = match.end()
@@ -47,6 +49,8 @@ def sub(argument: Node, scope: Scope) -> Value:
         value = values[name] if name in values and "." not in name else scope.variable(name, argument)
         parts.append(_as_part(value))
         steps += value.steps
+        length += len(parts[-1]) if isinstance(parts[-1], str) else 0
+        check_length(length)
     if end == 0:
         return made_of(text.data, origin)
     return Value(joined([*parts, text.data[end:]]), origin.after(*steps))

@@ -49,8 +49,9 @@ from nestforge.evaluate.functions.str_ import str_
 from nestforge.evaluate.functions.sub import sub
 from nestforge.evaluate.functions.transform_namespace import transform_namespace
 
-RESOURCES = (Place.RESOURCES,)
-CONDITIONS = (Place.CONDITIONS,)
+RESOURCES = (Place.RESOURCES, Place.LOCALS)
+CONDITIONS = (Place.CONDITIONS, Place.LOCALS)
+# Published templates compare in locals of type Eval, to use the result in a condition.
 
 FUNCTIONS: dict[str, Plain | Special] = {
     "Condition": Special(condition, CONDITIONS),
