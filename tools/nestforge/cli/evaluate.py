@@ -33,9 +33,8 @@ class NotAnAssignment(NestforgeError):
     exit_code = 2
 
     def __init__(self, position: int) -> None:
-        super().__init__(
-            f"parameter {position} is not of the form NAME=VALUE", help="for example: -p ZoneId=cn-hangzhou-i"
-        )
+        message = f"parameter {position} is not of the form NAME=VALUE"
+        super().__init__(message, help="for example: -p ZoneId=cn-hangzhou-i")
 
 
 def configure(parser: ArgumentParser) -> None:

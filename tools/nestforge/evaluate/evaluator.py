@@ -19,6 +19,7 @@ from nestforge.evaluate.data import (
     conceal,
     first_unknown,
     has_secret,
+    leaves,
 )
 from nestforge.evaluate.fault import Fault, Kind
 from nestforge.evaluate.function import Place, Plain
