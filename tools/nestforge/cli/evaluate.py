@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nestforge.cli.show import Sources, show
-from nestforge.evaluate.locale import LOCALES
+from nestforge.evaluate.sentences import LOCALES
 from nestforge.model.errors import NestforgeError
 
 if TYPE_CHECKING:

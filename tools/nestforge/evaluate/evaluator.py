@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -31,8 +30,6 @@ from nestforge.sources.nodes import entries, function_of, items, scalar, text
 from nestforge.sources.yaml_scalar import scalar_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from yaml.nodes import Node
 
     from nestforge.evaluate.data import Data
@@ -43,8 +40,8 @@ if TYPE_CHECKING:
 MOST_FUNCTIONS = 20
 """Levels of functions inside functions, by ROS."""
 
-MOST_NODES = 1_000_000
-"""Values of one evaluation. The largest template has some 100,000; aliases and counts can make any number."""
+MOST_NODES = 300_000
+"""Values of one evaluation. A template of 512 KiB has less than 100,000; aliases and counts can make any number."""
 
 _MERGE = "tag:yaml.org,2002:merge"
 _FOREIGN = "ROSTemplateFormatVersion"
@@ -76,16 +73,22 @@ class Evaluator:
 
     def value_of(self, node: Node) -> Value:
         """Evaluate a node and all below."""
-        with self._deeper(node):
+        self._enter()
+        try:
             called = function_of(node)
             if called is not None:
                 return self._call(*called, node)
             return self._written(node, functions=True)
+        finally:
+            self.work.depth -= 1
 
     def literal(self, node: Node) -> Value:
         """Return what is written, with no function called."""
-        with self._deeper(node):
+        self._enter()
+        try:
             return self._written(node, functions=False)
+        finally:
+            self.work.depth -= 1
 
     def truth_of(self, node: Node) -> Value:
         """Evaluate a condition: its name, `{Condition: name}`, or a function that returns a boolean."""
@@ -126,18 +129,13 @@ class Evaluator:
         self.findings.add(fault, span)
         return Value(Unknown(ANY, f"line {span.line}", faulty=True), Origin(span))
 
-    @contextmanager
-    def _deeper(self, node: Node) -> Iterator[None]:
+    def _enter(self) -> None:
         work = self.work
-        work.nodes += 1
         if work.depth >= DEEPEST:
             raise Fault(f"nested more than {DEEPEST} levels deep", kind=Kind.TOO_DEEP)
+        work.nodes += 1
         self._check_work()
         work.depth += 1
-        try:
-            yield
-        finally:
-            work.depth -= 1
 
     def _call(self, name: str, argument: Node, node: Node) -> Value:
         work = self.work

@@ -1,4 +1,4 @@
-"""The languages of a form, and the texts that a template has in each."""
+"""The texts that a template has in each language of the form."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from nestforge.sources.nodes import entries, scalar
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
-
-LOCALES = ("zh-cn", "en")
 
 
 def localized(node: Node | None, locale: str) -> str | None:

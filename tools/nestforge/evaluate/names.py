@@ -116,7 +116,7 @@ class Names:
         if bracket:
             place = number.removesuffix("]")
             if count is not None and not (place.isascii() and place.isdigit() and int(place) < count):
-                raise Fault(f"there is no '{name}': '{base}' has a count of {count}", kind=Kind.UNDEFINED_NAME)
+                raise Fault(f"there is no {quoted(name)}: its count is {count}", kind=Kind.UNDEFINED_NAME)
             return Unknown(type_, name + suffix)
         if count is None:
             return Unknown(LIST, name + suffix)

@@ -41,6 +41,8 @@ _SENTENCES: dict[str, dict[str, str]] = {
     },
 }
 
+LOCALES = tuple(_SENTENCES)
+
 
 def sentence(key: str, locale: str, **facts: object) -> str:
     """Return a sentence in a language."""

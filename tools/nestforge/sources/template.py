@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from yaml import MarkedYAMLError
+from yaml import YAMLError
 
 from nestforge.model.diagnostic import Diagnostic, Span
 from nestforge.sources.calls import Call, calls_below
@@ -53,7 +53,7 @@ def load_template(text: str, path: str, report: list[Diagnostic]) -> Template | 
 
     try:
         root = compose(text)
-    except MarkedYAMLError as error:
+    except YAMLError as error:
         report.append(syntax_error(text, path, error))
         return None
     if root is None or not entries(root).keys() & TEMPLATE_KEYS:
@@ -74,6 +74,7 @@ class Template:
         self.source_of = source_of or (lambda line: path)
         self.lines = text.split("\n")
         self.root = root
+        self._keys: dict[str, dict[str, Node]] = {}
 
     def span(self, node: Node) -> Span:
         """Return the place of a node."""
@@ -82,8 +83,12 @@ class Template:
 
     def span_of_key(self, section: str, name: str) -> Span:
         """Return the place where an entry of a section has its name."""
-        place = self.sections.get(section, self.root)
-        return next((self.span(key) for key, _ in pairs(place) if key.value == name), self.span(place))
+        keys = self._keys.get(section)
+        if keys is None:
+            keys = self._keys[section] = {}
+            for key, _ in pairs(self.sections.get(section)):
+                keys.setdefault(str(key.value), key)
+        return self.span(keys.get(name) or self.sections.get(section, self.root))
 
     def span_of_text(self, node: Node, wanted: str) -> Span:
         """Return the place of the first `wanted` that is written inside a node."""
