@@ -140,3 +140,13 @@ def test_stored_value_is_unknown() -> None:
 def test_refusal_does_not_quote_a_secret() -> None:
     [finding] = evaluated(one({"Type": "String", "NoEcho": True, "MaxLength": 3}), P=SECRET).diagnostics
     assert finding.message == "P is '****': expected a length of at most 3"
+
+
+@pytest.mark.parametrize(
+    ("type_", "given"),
+    [("String", "\ud800"), ("Json", '"\\ud800"'), ("Json", "[1e999]"), ("Json", "NaN"), ("Number", "9" * 5000)],
+)
+def test_what_cannot_be_written_is_refused(type_: str, given: str) -> None:
+    [finding] = evaluated(one({"Type": type_}), P=given).diagnostics
+    assert finding.code == "R9003"
+    assert str(finding).encode()

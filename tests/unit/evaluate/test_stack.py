@@ -290,8 +290,27 @@ scalars = st.one_of(
     st.integers(),
     st.floats(),
     st.text(printable, max_size=4),
+    st.sampled_from([10**250, 10**290, 0]),
     words,
-    st.sampled_from(["Vpc", "Many", "Text", "Yes", "${Text}", "${Vpc.X}", "ALIYUN::NoValue", "ALIYUN::Index", "Macro"]),
+    st.sampled_from(
+        [
+            "[1e999]",
+            '"\\ud800"',
+            "9" * 5000,
+            "Many[" + "9" * 5000 + "]",
+            "-1:",
+            "[[a]*",
+            "Vpc",
+            "Many",
+            "Text",
+            "Yes",
+            "${Text}",
+            "${Vpc.X}",
+            "ALIYUN::NoValue",
+            "ALIYUN::Index",
+            "Macro",
+        ]
+    ),
 )
 trees = st.recursive(
     scalars,
@@ -313,3 +332,13 @@ def test_no_template_brings_it_down(section: str, tree: object) -> None:
 @given(st.dictionaries(sections, trees, max_size=4))
 def test_no_shape_of_sections_brings_it_down(content: dict[str, object]) -> None:
     evaluated({"ROSTemplateFormatVersion": "2015-09-01", **content})
+
+
+def test_deep_value_in_a_deep_place() -> None:
+    deep: object = {"Ref": "Deep"}
+    for _ in range(80):
+        deep = [deep]
+    parameter = {"Type": "Json", "Default": "[" * 95 + "]" * 95}
+    result = evaluated(around(Parameters={"Deep": parameter}, Outputs={"O": {"Value": {"Fn::Str": deep}}}))
+    assert not result.diagnostics
+    assert result.outputs["O"].value.data == "[" * 175 + "]" * 175

@@ -33,7 +33,7 @@ class NotAnAssignment(NestforgeError):
     exit_code = 2
 
     def __init__(self, position: int) -> None:
-        message = f"parameter {position} is not of the form NAME=VALUE"
+        message = f"parameter {position} is not of the form NAME=VALUE, in UTF-8"
         super().__init__(message, help="for example: -p ZoneId=cn-hangzhou-i")
 
 
@@ -85,11 +85,13 @@ def _evaluate(
 
 def _values(assignments: list[str]) -> tuple[dict[str, Data], dict[str, str]]:
     """Return the values of parameters, and those of pseudo parameters."""
+    from nestforge.evaluate.data import is_writable
+
     given: dict[str, Data] = {}
     pseudo: dict[str, str] = {}
     for position, assignment in enumerate(assignments, 1):
         name, equals, value = assignment.partition("=")
-        if not equals or not name:
+        if not equals or not name or not is_writable(assignment):
             raise NotAnAssignment(position)  # without quoting it: it may be a secret
         if name.startswith("ALIYUN::"):
             pseudo[name] = value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from nestforge.cli.show import finding_facts
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MOST_LINES = 12
 """Lines of one text that a person is shown; `--json` has all."""
 
@@ -49,7 +51,7 @@ def _lines(result: Evaluation) -> Iterator[str]:
 
 
 def _entry(name: str, value: Value, margin: str, label: str | None = None) -> Iterator[str]:
-    head = f"{margin}{shown_text(name)}{f' ({label})' if label and label != name else ''}:"
+    head = _safe(f"{margin}{shown_text(name)}{f' ({label})' if label and label != name else ''}:")
     content = value.content
     if isinstance(content, dict) and content:
         yield head
@@ -70,14 +72,19 @@ def _entry(name: str, value: Value, margin: str, label: str | None = None) -> It
 
 def _scalar(data: object) -> str:
     if isinstance(data, Unknown):
-        return shown_unknown(data)
+        return _safe(shown_unknown(data))
     if isinstance(data, str):
-        return shown_text(data)
+        return _safe(shown_text(data))
     return json.dumps(plain(data), ensure_ascii=False)  # type: ignore[arg-type]  # a value's data is Data
 
 
+def _safe(text: str) -> str:
+    """Return a text that does nothing to a terminal."""
+    return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
+
+
 def _because(value: Value) -> str:
-    return f"  <- {', '.join(value.origin.through)}" if value.origin.through else ""
+    return _safe(f"  <- {', '.join(value.origin.through)}") if value.origin.through else ""
 
 
 def evaluation_json(result: Evaluation | None, findings: Sequence[Diagnostic]) -> str:

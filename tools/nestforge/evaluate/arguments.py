@@ -15,6 +15,7 @@ from nestforge.evaluate.data import (
     Unknown,
     depth_of,
     has_secret,
+    is_writable,
     leaves,
 )
 from nestforge.evaluate.fault import Fault, Kind
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 1024 * 1024
 LONGEST_LIST = 100_000
+LARGEST = 10**300
+"""Beyond, Python would not turn a whole number into another kind, nor into text."""
 
 
 def items_of(argument: Data, least: int, most: int | None = None) -> list[Data]:
@@ -67,7 +70,7 @@ def number_of(data: Data, what: str) -> int | float:
     """Return an argument that must be a number, or text that is one."""
     if isinstance(data, str):
         data = parse_number(data, what)
-    if isinstance(data, bool) or not isinstance(data, (int, float)):
+    if isinstance(data, bool) or not isinstance(data, (int, float)) or not abs(data) <= LARGEST:
         wrong(what, "a number", data)
     return data
 
@@ -103,6 +106,8 @@ def parse_json(text: str) -> Data:
         value: Data = json.loads(text)
     except (ValueError, RecursionError):
         raise Fault(f"{quoted(text)} is no valid JSON") from None
+    if not is_writable(value):
+        raise Fault(f"{quoted(text)} has half a character, or a number without end")
     if depth_of(value) > DEEPEST:
         raise Fault(f"this JSON text is nested more than {DEEPEST} levels deep", kind=Kind.TOO_DEEP)
     return value

@@ -47,12 +47,12 @@ def result_of(expression: str, values: list[Number]) -> Number:
     try:
         tree = ast.parse(filled.strip(), mode="eval").body
         result = _value(tree)
+        if not math.isfinite(result):
+            raise OverflowError
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise Fault(f"{quoted(expression)} is no arithmetic expression") from None
     except (ZeroDivisionError, OverflowError):
         raise Fault(f"{quoted(expression)} divides by zero or is too large") from None
-    if not math.isfinite(result):
-        raise Fault(f"{quoted(expression)} divides by zero or is too large")
     return result
 
 

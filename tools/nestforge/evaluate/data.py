@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ NULL = "null"
 MASK = "****"
 """What stands in place of a secret."""
 
-DEEPEST = 200
-"""Levels of lists and maps in one value."""
+DEEPEST = 100
+"""Levels of lists, maps and functions inside each other; published templates have some 30."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,16 @@ def leaves(data: Data) -> Iterator[Data]:
             waiting += reversed(data.values())
         else:
             yield data
+
+
+def is_writable(data: Data) -> bool:
+    """Return whether this can be written: no half of a character, no number without end."""
+    for leaf in leaves(data):
+        if isinstance(leaf, str) and any("\ud800" <= character <= "\udfff" for character in leaf):
+            return False
+        if isinstance(leaf, float) and not isfinite(leaf):
+            return False
+    return True
 
 
 def first_unknown(data: Data) -> Unknown | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
     from nestforge.sources.template import Template
 
+_NUMBER = re.compile(r"[0-9]{1,6}")
 _REFERENCE = re.compile(r"\$\{([^}]*)\}")
 
 
@@ -120,7 +121,7 @@ def _part(data: Data, way: str) -> Data:
     for key in way.split("."):
         if isinstance(data, dict):
             data = data.get(key)
-        elif isinstance(data, list) and key.isascii() and key.isdigit() and int(key) < len(data):
+        elif isinstance(data, list) and _NUMBER.fullmatch(key) and int(key) < len(data):
             data = data[int(key)]
         else:
             return None

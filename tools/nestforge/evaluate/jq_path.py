@@ -16,8 +16,8 @@ _STEP = re.compile(
     r"""\s*(?:
         \|\s*(?=\.)                                 # a pipe into another path
       | \.(?P<name>[A-Za-z_]\w*)(?P<lax1>\?)?       # .name
-      | \.?\[\s*(?P<index>-?\d+)\s*\](?P<lax2>\?)?  # [0]
-      | \.?\[\s*(?P<start>-?\d*)\s*:\s*(?P<stop>-?\d*)\s*\]  # [:5]
+      | \.?\[\s*(?P<index>-?\d{1,9})\s*\](?P<lax2>\?)?  # [0]
+      | \.?\[\s*(?P<start>(?:-?\d{1,9})?)\s*:\s*(?P<stop>(?:-?\d{1,9})?)\s*\]  # [:5]
       | \.?\[\s*(?P<key>"(?:[^"\\]|\\.)*")\s*\]     # ["name"]
       | \.?\[\s*(?P<all>)\](?P<lax3>\?)?            # []
       | \.(?![\w\["])                               # the input itself

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 MOST_LOCALS = 5
 """Levels of locals that refer to each other, by ROS."""
+
+
+_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 class ConditionNeeded(Exception):
@@ -115,7 +119,7 @@ class Names:
         count = self.counts[base]
         if bracket:
             place = number.removesuffix("]")
-            if count is not None and not (place.isascii() and place.isdigit() and int(place) < count):
+            if count is not None and not (_NUMBER.fullmatch(place) and int(place) < count):
                 raise Fault(f"there is no {quoted(name)}: its count is {count}", kind=Kind.UNDEFINED_NAME)
             return Unknown(type_, name + suffix)
         if count is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.evaluate.constraints import violations
 from nestforge.evaluate.conversions import CONVERSIONS, STORED
-from nestforge.evaluate.data import ANY, BOOLEAN, LIST, NUMBER, STRING, Data, Unknown, conceal
+from nestforge.evaluate.data import ANY, BOOLEAN, LIST, NUMBER, STRING, Data, Unknown, conceal, is_writable
 from nestforge.evaluate.fault import Fault, Kind
 from nestforge.evaluate.form import FormState, form_state
 from nestforge.evaluate.locale import localized
@@ -119,7 +119,7 @@ def _value(declared: _Declared, given: Mapping[str, Data]) -> Value | None:
         if declared.type not in CONVERSIONS:
             hint = did_you_mean(declared.type, [*CONVERSIONS, *STORED])
             raise Fault(f"parameter '{name}' has the type '{declared.type}'", hint, Kind.MALFORMED_PARAMETER)
-        converted = _converted(declared, data)
+        converted = _converted(declared, data) if is_writable(data) else _refused(declared, data)
         if isinstance(converted, Unknown):
             return Value(converted, origin)
         if is_given or data != "":  # an empty default is what a hidden parameter has
@@ -135,5 +135,10 @@ def _converted(declared: _Declared, data: Data) -> Data:
     try:
         return CONVERSIONS[declared.type](data)
     except Fault:
-        declared.report(Kind.VALUE_OF_THE_WRONG_TYPE, sentence(declared.type, declared.locale), data)
-        return Unknown(_TYPES.get(declared.type, ANY), declared.name, faulty=True)
+        return _refused(declared, data)
+
+
+def _refused(declared: _Declared, data: Data) -> Unknown:
+    shown = data if is_writable(data) else "…"
+    declared.report(Kind.VALUE_OF_THE_WRONG_TYPE, sentence(declared.type, declared.locale), shown)
+    return Unknown(_TYPES.get(declared.type, ANY), declared.name, faulty=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import warnings
 
 from nestforge.evaluate.data import SecretText
 from nestforge.evaluate.fault import Fault
@@ -26,7 +27,9 @@ print(match(pattern, text) is not None)
 def compiled(pattern: str) -> re.Pattern[str]:
     """Return the pattern compiled; a Fault says why it cannot be."""
     try:
-        return re.compile(pattern)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what a later Python will not take
+            return re.compile(pattern)
     except (re.error, RecursionError, OverflowError) as error:
         why = "" if isinstance(pattern, SecretText) else f": {error}"
         raise Fault(f"{quoted(pattern)} is no regular expression{why}") from None

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _PREFIX = "tag:yaml.org,2002:"
 _constructor = SafeConstructor()
 
+LARGEST = 10**300
+"""Beyond, a number stays text: Python would not turn it into another kind."""
+
 
 def scalar_value(node: ScalarNode) -> str | int | float | bool | None:
     """Return the value; a date stays the text that it is written as, and so does a number without end."""
@@ -24,10 +27,11 @@ def scalar_value(node: ScalarNode) -> str | int | float | bool | None:
             case "bool":
                 return bool(_constructor.construct_yaml_bool(node))
             case "int":
-                return int(_constructor.construct_yaml_int(node))
+                number = int(_constructor.construct_yaml_int(node))
+                return number if abs(number) <= LARGEST else text
             case "float":
-                number = float(_constructor.construct_yaml_float(node))
-                return number if math.isfinite(number) else text
+                real = float(_constructor.construct_yaml_float(node))
+                return real if math.isfinite(real) else text
             case _:
                 return text
     except (ValueError, KeyError, OverflowError):  # an explicit tag on a text that is none; a number of 5,000 digits

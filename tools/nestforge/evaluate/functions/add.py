@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.evaluate.arguments import LONGEST_LIST, check_length, items_of, wrong
+from nestforge.evaluate.arguments import LONGEST_LIST, check_length, items_of, number_of, wrong
 from nestforge.evaluate.data import ANY, LIST, MAP, NUMBER, Unknown, kind_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def add(argument: Data) -> Data:
     if unknown is not None:
         return Unknown(kinds.pop() if len(kinds) == 1 else ANY, unknown.of, faulty=unknown.faulty)
     if kinds == {NUMBER}:
-        return sum(item for item in given if isinstance(item, (int, float)))
+        return sum(number_of(item, "an argument") for item in given)
     if kinds == {LIST}:
         lists = [item for item in given if isinstance(item, list)]
         check_length(sum(map(len, lists)), LONGEST_LIST)

@@ -13,4 +13,6 @@ if TYPE_CHECKING:
 
 def base64_encode(argument: Data) -> Data:
     """Encode the text's UTF-8; null stays null."""
-    return None if argument is None else b64encode(text_of(argument, "the text").encode()).decode()
+    return (
+        None if argument is None else b64encode(text_of(argument, "the text").encode("utf-8", "surrogatepass")).decode()
+    )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
 
 
-_SLICE = re.compile(r"\s*(-?\d*)\s*:\s*(-?\d*)\s*(?::\s*(-?\d*)\s*)?")
+_SLICE = re.compile(r"\s*(-?\d{1,9})?\s*:\s*(-?\d{1,9})?\s*(?::\s*(-?\d{1,9})?\s*)?")
 
 
 def select(argument: Data) -> Data:
