@@ -107,3 +107,18 @@ def test_value_without_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     code, _, err = run(tmp_path, capsys, "-p", "opensesame")
     assert code == 2
     assert "opensesame" not in err
+
+
+def test_text_does_nothing_to_a_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = (
+        'Resources: {"R\\e": {Type: "T\\e[31m", Properties: {A: "\\e[2J", B: "\\u202Ex", C: {Fn::Length: "\\a"}}}}\n'
+    )
+    (tmp_path / "x.yaml").write_text(hostile + 'Outputs: {"\\e": {Value: {Fn::Cidr: ["\\e", 1, 8]}}}\n', "utf-8")
+    assert main(["evaluate", str(tmp_path / "x.yaml")]) == 1
+    captured = capsys.readouterr()
+    assert not {"\x1b", "\x07", "\u202e"} & set(captured.out + captured.err)
+    assert "A: \\u001b[2J" in captured.out
+
+
+def test_quiet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, capsys, "-q", "-p", "Zone=z") == (0, "", "")

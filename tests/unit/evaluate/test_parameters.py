@@ -33,6 +33,7 @@ REFUSED: list[tuple[dict[str, object], Data, str]] = [
     ({"Type": "String"}, ["a"], 'R9003 P is ["a"]: expected a text'),
     ({"Type": "String", "AllowedValues": ["a", "b"]}, "c", "R9004 P is 'c': expected one of 'a', 'b'"),
     ({"Type": "Number", "AllowedValues": [1, "2"]}, "3", "R9004 P is '3': expected one of 1, 2"),
+    ({"Type": "CommaDelimitedList", "AllowedValues": ["a", "b"]}, "a,c", "R9004 P is 'a,c': expected one of 'a', 'b'"),
     ({"Type": "String", "AllowedPattern": "[a-z]+"}, "ab1", "R9005 P is 'ab1': expected what matches [a-z]+"),
     ({"Type": "String", "AllowedPattern": "^(a+)+$"}, "a" * 40 + "b", "R9005 P is"),
     ({"Type": "String", "MinLength": 2}, "a", "R9006 P is 'a': expected a length of at least 2"),
@@ -49,6 +50,7 @@ REFUSED: list[tuple[dict[str, object], Data, str]] = [
 ACCEPTED: list[tuple[dict[str, object], Data]] = [
     ({"Type": "String", "AllowedValues": ["a", 5]}, "5"),
     ({"Type": "Number", "AllowedValues": ["5"]}, 5),
+    ({"Type": "CommaDelimitedList", "AllowedValues": ["a", "b"]}, "b,a"),
     ({"Type": "Boolean", "AllowedValues": ["true"]}, "yes"),
     ({"Type": "String", "AllowedPattern": "^a|b$", "MaxLength": 3}, "b"),
     ({"Type": "Number", "MinValue": 1, "MaxValue": 2}, "2"),

@@ -131,6 +131,7 @@ def test_rules() -> None:
             "Silent": {"Assertions": [{"Assert": {"Fn::Equals": [1, 2]}}]},
             "Open": {"Assertions": [{"Assert": {"Fn::Equals": ["x", {"Ref": "ALIYUN::StackName"}]}}]},
             "Empty": {"Assertions": [{}]},
+            "Local": {"Assertions": [{"Assert": {"Fn::Equals": ["hello!", {"Ref": "Macro"}]}}]},
         }
     )
     found = [(finding.code, finding.message) for finding in evaluated(content).diagnostics]
@@ -138,6 +139,7 @@ def test_rules() -> None:
         ("R9008", "one is two"),
         ("R9008", "the rule Silent does not hold"),
         ("R9110", "rule 'Empty' asserts nothing"),
+        ("R9102", "'Macro' cannot be used in Rules"),
     ]
 
 
@@ -148,16 +150,21 @@ def test_locals_of_type_eval_compare_and_know_no_resource() -> None:
                 "Found": {"Type": "Eval", "Value": {"Fn::Equals": [{"Fn::Length": {"Ref": "Source"}}, 0]}},
                 "Same": {"Type": "Eval", "Value": {"Fn::Equals": [1, 1]}},
                 "Wrong": {"Type": "Eval", "Value": {"Ref": "Vpc"}},
+                "Early": {"Type": "Eval", "Value": {"Ref": "ALIYUN::StackId"}},
                 "Users": {"Type": "Eval", "Value": {"Fn::GetAtt": ["Source", "Users"]}},
             },
             Conditions={"F": {"Fn::Not": {"Ref": "Found"}}, "S": {"Fn::Equals": [True, {"Ref": "Same"}]}},
-            Outputs={"W": {"Value": {"Ref": "Wrong"}}, "U": {"Value": {"Ref": "Users"}}},
+            Outputs={
+                "W": {"Value": {"Ref": "Wrong"}},
+                "U": {"Value": {"Ref": "Users"}},
+                "E": {"Value": {"Ref": "Early"}},
+            },
         )
     )
     assert isinstance(result.conditions["F"].data, Unknown)
     assert result.conditions["S"].data is True
     assert plain(result.outputs["U"].value.data) == "(known after creation: Source.Users)"
-    assert codes(result) == ["R9102"]
+    assert codes(result) == ["R9102", "R9102"]
 
 
 def test_local_reference_depth() -> None:

@@ -59,7 +59,7 @@ def execute(options: Namespace) -> int:
     if options.json:
         print(evaluation_json(result, findings))
         return int(failed)
-    if result is not None and not (failed and options.quiet):
+    if result is not None and not options.quiet:
         print(evaluation_text(result))
     if findings:
         sys.stdout.flush()

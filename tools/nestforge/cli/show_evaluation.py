@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 from nestforge.cli.show import finding_facts
 from nestforge.evaluate.data import SECRETS, NoValue, Unknown
-from nestforge.evaluate.shown import plain, shown_text, shown_unknown
+from nestforge.evaluate.shown import harmless, plain, shown_text, shown_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,14 +18,13 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MOST_LINES = 12
 """Lines of one text that a person is shown; `--json` has all."""
 
 
 def evaluation_text(result: Evaluation) -> str:
     """Return everything by section."""
-    return "\n".join(_lines(result))
+    return "\n".join(map(harmless, _lines(result)))
 
 
 def _lines(result: Evaluation) -> Iterator[str]:
@@ -51,7 +49,7 @@ def _lines(result: Evaluation) -> Iterator[str]:
 
 
 def _entry(name: str, value: Value, margin: str, label: str | None = None) -> Iterator[str]:
-    head = _safe(f"{margin}{shown_text(name)}{f' ({label})' if label and label != name else ''}:")
+    head = f"{margin}{shown_text(name)}{f' ({label})' if label and label != name else ''}:"
     content = value.content
     if isinstance(content, dict) and content:
         yield head
@@ -72,19 +70,14 @@ def _entry(name: str, value: Value, margin: str, label: str | None = None) -> It
 
 def _scalar(data: object) -> str:
     if isinstance(data, Unknown):
-        return _safe(shown_unknown(data))
+        return shown_unknown(data)
     if isinstance(data, str):
-        return _safe(shown_text(data))
+        return shown_text(data)
     return json.dumps(plain(data), ensure_ascii=False)  # type: ignore[arg-type]  # a value's data is Data
 
 
-def _safe(text: str) -> str:
-    """Return a text that does nothing to a terminal."""
-    return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
-
-
 def _because(value: Value) -> str:
-    return _safe(f"  <- {', '.join(value.origin.through)}") if value.origin.through else ""
+    return f"  <- {', '.join(value.origin.through)}" if value.origin.through else ""
 
 
 def evaluation_json(result: Evaluation | None, findings: Sequence[Diagnostic]) -> str:

@@ -8,7 +8,7 @@ from nestforge.evaluate.arguments import number_of
 from nestforge.evaluate.conversions import CONVERSIONS
 from nestforge.evaluate.fault import Fault, Kind
 from nestforge.evaluate.pattern import matches
-from nestforge.evaluate.same import same
+from nestforge.evaluate.same import is_in
 from nestforge.evaluate.sentences import sentence
 from nestforge.evaluate.shown import quoted
 from nestforge.evaluate.written import written
@@ -49,13 +49,16 @@ def violations(data: Data, type_: str, attributes: Mapping[str, Node], locale: s
 
 
 def _allowed(data: Data, type_: str, allowed: list[Node], locale: str) -> Iterator[Violation]:
+    """Compare with the allowed values; of a list each entry must be one of them."""
+    convert = CONVERSIONS["String" if type_ == "CommaDelimitedList" else type_]
     known: list[Data] = []
     for node in allowed:
         try:
-            known.append(CONVERSIONS[type_](written(node)))
+            known.append(convert(written(node)))
         except Fault:
             continue  # a value that no one can give
-    if not any(same(data, value) is True for value in known):
+    chosen = data if type_ == "CommaDelimitedList" and isinstance(data, list) else [data]
+    if not all(is_in(entry, known) is True for entry in chosen):
         shown = ", ".join(quoted(value) for value in known[:MOST_VALUES])
         more = ", …" if len(known) > MOST_VALUES else ""
         yield Violation(Kind.DISALLOWED_VALUE, sentence("allowed", locale, values=shown + more))

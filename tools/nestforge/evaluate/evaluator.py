@@ -157,7 +157,7 @@ class Evaluator:
         if function is None:
             raise Fault(f"ROS has no function {name}", did_you_mean(name, FUNCTIONS), Kind.UNKNOWN_FUNCTION)
         if self.place not in function.places:
-            where = " and ".join(place.value for place in function.places)
+            where = ", ".join(place.value for place in function.places)
             message = f"{name} cannot be used in {self.place.value}"
             raise Fault(message, f"it can be used in {where}", Kind.MISPLACED_FUNCTION)
         if not isinstance(function, Plain):

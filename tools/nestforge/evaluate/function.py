@@ -22,7 +22,8 @@ class Place(Enum):
     """Where a value is asked for: ROS offers other functions in each."""
 
     RESOURCES = "Resources and Outputs"
-    CONDITIONS = "Conditions and Rules"
+    CONDITIONS = "Conditions"
+    RULES = "Rules"
     COUNT = "Count"
     LOCALS = "Locals of type Eval"
 

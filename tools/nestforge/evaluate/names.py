@@ -75,6 +75,8 @@ class Names:
         if name in self.parameters:
             value = self.parameters[name]
             return Value(value.content, origin.after(*value.origin.through))
+        if scope.place in (Place.RULES, Place.LOCALS) and self._is_forbidden(name, scope.place):
+            raise Fault(f"{quoted(name)} cannot be used in {scope.place.value}", kind=Kind.MISPLACED_FUNCTION)
         if name in PSEUDO_PARAMETERS:
             return Value(self._pseudo(name, scope), origin.after(name))
         if name in self.template.locals:
@@ -101,6 +103,10 @@ class Names:
         _refuse_before_creation(resource, scope)
         type_ = attribute_type(self.template.type_of(resource.partition("[")[0]), attribute)
         return Value(self._of_resource(resource, f".{shown_text(attribute)}", type_, node, scope), origin)
+
+    def _is_forbidden(self, name: str, place: Place) -> bool:
+        """Return whether ROS refuses the name here: locals in rules, the stack's id in locals that it evaluates."""
+        return name in self.template.locals if place is Place.RULES else name == "ALIYUN::StackId"
 
     def _of_resource(self, name: str, suffix: str, type_: str, node: Node, scope: Evaluator) -> Content:
         base, bracket, number = name.partition("[")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 from nestforge.evaluate.data import MASK, SECRETS, Data, NoValue, SecretText, Unknown
 
 LATER = "known after creation"
 FAULTY = "not evaluated"
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def shown_text(data: str) -> str:
@@ -37,10 +40,15 @@ def plain(data: Data) -> object:
     return data
 
 
+def harmless(text: str) -> str:
+    """Return a text that neither moves a cursor nor turns the direction of what is around it."""
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
 def quoted(data: Data, longest: int = 60) -> str:
     """Return a value for a sentence: `'text'`, `12`, `[1, 2]`; a long one is cut."""
     if isinstance(data, Unknown):
         return shown_unknown(data)
     value = plain(data)
-    text = f"'{value}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = f"'{harmless(value)}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= longest else f"{text[: longest - 1]}…"

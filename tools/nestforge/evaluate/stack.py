@@ -60,7 +60,7 @@ def evaluate(
         return Evaluator(template, names, findings, work, place, index)
 
     evaluate_conditions(names, lambda: at(Place.CONDITIONS))
-    check_rules(template, lambda: at(Place.CONDITIONS), locale)
+    check_rules(template, lambda: at(Place.RULES), locale)
     resources, left_out = evaluate_resources(names, at)
     outputs: dict[str, Output] = {}
     for name, node in template.outputs.items():

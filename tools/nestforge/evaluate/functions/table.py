@@ -50,7 +50,7 @@ from nestforge.evaluate.functions.sub import sub
 from nestforge.evaluate.functions.transform_namespace import transform_namespace
 
 RESOURCES = (Place.RESOURCES, Place.LOCALS)
-CONDITIONS = (Place.CONDITIONS, Place.LOCALS)
+CONDITIONS = (Place.CONDITIONS, Place.RULES, Place.LOCALS)
 # Published templates compare in locals of type Eval, to use the result in a condition.
 
 FUNCTIONS: dict[str, Plain | Special] = {
