@@ -248,6 +248,13 @@ def test_functions_inside_each_other(levels: int, found: list[str]) -> None:
     assert codes(evaluated(around(Outputs={"O": {"Value": nested(levels)}}))) == found
 
 
+def test_functions_of_a_local_count_by_themselves() -> None:
+    deep: object = {"Ref": "L"}
+    for _ in range(15):
+        deep = {"Fn::Str": deep}
+    assert codes(evaluated(around(Locals={"L": {"Value": nested(15)}}, Outputs={"O": {"Value": deep}}))) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

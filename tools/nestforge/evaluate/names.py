@@ -156,9 +156,11 @@ class Names:
         if type_ == "Eval":  # on its own, before there are resources, with all functions
             scope = replace(scope, place=Place.LOCALS, index=None)
         self._locals.append(name)
+        around, scope.work.functions = scope.work.functions, 0  # the limit is for what is written in one place
         try:
             value = scope.value_of(local["Value"])
         finally:
+            scope.work.functions = around
             self._locals.pop()
         return Value(value.content, value.origin.after(f"local {name}"))
 
