@@ -10,6 +10,8 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 TARGET ?=
 NESTFORGE := $(BIN)/nestforge
+# tests/projects holds faults on purpose
+SHELL_FILES = $$(git ls-files '*.sh' .ci/run ':!tests/projects')
 ON_TARGET := $(if $(TARGET),--target $(TARGET))
 
 .PHONY: help
@@ -49,8 +51,8 @@ check: $(DEV) ## lint, types, layers, shell, and whether generated files are fre
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/shellcheck $$(git ls-files '*.sh' .ci/run)
-	@$(BIN)/shfmt -d -i 2 -ci $$(git ls-files '*.sh' .ci/run)
+	@$(BIN)/shellcheck $(SHELL_FILES)
+	@$(BIN)/shfmt -d -i 2 -ci $(SHELL_FILES)
 	@$(NESTFORGE) lint
 	@$(BIN)/python tools/checks/generated_files.py
 
@@ -58,11 +60,15 @@ check: $(DEV) ## lint, types, layers, shell, and whether generated files are fre
 format: $(DEV) ## rewrite Python and shell files in the project's style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
-	@$(BIN)/shfmt -w -i 2 -ci $$(git ls-files '*.sh' .ci/run)
+	@$(BIN)/shfmt -w -i 2 -ci $(SHELL_FILES)
 
 .PHONY: generate
 generate: $(DEV) ## rewrite the files that are generated from the SDKs and the sources
 	@$(BIN)/python tools/checks/generated_files.py --write
+
+.PHONY: rosspec
+rosspec: $(DEV) ## renew the bundled resource spec from the published ros-cdk packages
+	@$(BIN)/python -m checks.rosspec
 
 .PHONY: snapshots
 snapshots: $(DEV) ## rewrite tests/snapshots; the difference is reviewed like code

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, cast
 
 import yaml
 
-from nestforge.assemble.inputs import FOLDERS, inputs_hash
+from nestforge.assemble.inputs import inputs_hash
 from nestforge.assemble.pipeline import assemble
+from nestforge.assemble.source_files import FOLDERS
 from nestforge.sources.project import load_project
 
 if TYPE_CHECKING:

@@ -134,6 +134,7 @@ class Desk:
         self.files = dict(FILES)
         self.said: list[str] = []
         self.waited: list[float] = []
+        self.wait: Callable[[float], None] = self.waited.append
         self.shown: tuple[Change, ...] = ()
         self.traffic: Traffic | None = None
 
@@ -158,10 +159,18 @@ class Desk:
 
     def cloud(self) -> Cloud:
         """Open the sandbox as the command does."""
-        key = Key(self.sandbox.access_key_id, self.sandbox.access_key_secret)
-        return open_cloud(Access(REGION, self.sandbox.endpoint, self.sandbox.endpoint, key), self.waited.append)
+        return self.cloud_at(self.sandbox.endpoint)
 
-    def publish(self, confirm: Callable[[tuple[Change, ...]], bool] | None = None) -> Published:
+    def cloud_at(self, endpoint: str) -> Cloud:
+        """Open whatever is at `endpoint` with the sandbox's key."""
+        key = Key(self.sandbox.access_key_id, self.sandbox.access_key_secret)
+        return open_cloud(Access(REGION, endpoint, endpoint, key), self.wait)
+
+    def publish(
+        self,
+        confirm: Callable[[tuple[Change, ...]], bool] | None = None,
+        say: Callable[[str], None] | None = None,
+    ) -> Published:
         """Publish as the command does; the calls of this run alone are in the sandbox's log then."""
         self.sandbox.forget_calls()
         self.said.clear()
@@ -175,8 +184,8 @@ class Desk:
                 cloud,
                 attempt=attempt,
                 confirm=confirm or self._agree,
-                say=self.said.append,
-                wait=self.waited.append,
+                say=say or self.said.append,
+                wait=self.wait,
             )
 
     def status(self) -> ServiceStatus:

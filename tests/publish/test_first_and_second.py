@@ -1,12 +1,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.publish.desk import IMAGE_TOKEN, TEMPLATE, TOOLS_TOKEN, UPLOADED
+
+from nestforge.cloud.sdk_supplier import SdkSupplier
+from nestforge.publish.errors import NotConfirmed, ReadBackDiffers, RemoteMoved
 
 if TYPE_CHECKING:
     from tests.publish.desk import Desk
+
+    from nestforge.cloud.supplier import ServiceVersion
+    from nestforge.publish.change import Change
 
 
 def test_the_first_publish_puts_everything_online(desk: Desk) -> None:
@@ -104,3 +112,44 @@ def test_passing_states_are_waited_for(desk: Desk) -> None:
 def test_a_restarted_sandbox_still_holds_what_was_published(online: Desk) -> None:
     online.sandbox.restart()
     assert online.publish().changes == ()
+
+
+def test_a_field_that_the_target_did_not_keep_is_found_when_it_is_read_back(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping = SdkSupplier.get_service
+
+    def forgetful(supplier: SdkSupplier, service_id: str, version: str) -> ServiceVersion:
+        service = keeping(supplier, service_id, version)
+        return replace(service, definition={**service.definition, "ShareType": "Public"})
+
+    monkeypatch.setattr(SdkSupplier, "get_service", forgetful)
+    with pytest.raises(ReadBackDiffers, match="1 field differs") as differs:
+        desk.publish()
+    assert differs.value.exit_code == 4
+    assert differs.value.details == ("ShareType: Public -> Hidden",)
+
+
+def test_changes_that_are_not_agreed_to_are_not_made(desk: Desk) -> None:
+    def refuse(changes: tuple[Change, ...]) -> bool:
+        raise NotConfirmed(asked=True)
+
+    with pytest.raises(NotConfirmed):
+        desk.publish(confirm=refuse)
+    assert all(action.startswith("List") for action in desk.sandbox.calls)
+
+
+def test_a_target_that_moved_while_a_person_was_asked_is_left_alone(online: Desk) -> None:
+    online.service["VersionName"] = "1.0.1"
+
+    def think(changes: tuple[Change, ...]) -> bool:
+        supplier = online.cloud().supplier
+        service = supplier.get_service(*next((v.service_id, v.version) for v in online.status().versions))
+        wanted = {n: service.definition[n] for n in ("ServiceInfo", "DeployMetadata", "DeployType", "ServiceType")}
+        supplier.create_service(wanted, {}, service.service_id, "of somebody else")
+        return True
+
+    with pytest.raises(RemoteMoved, match="has changed on the target"):
+        online.publish(confirm=think)
+    assert online.versions() == {"1": "Online", "draft": "Draft"}
+    assert online.count("UpdateService") == 0

@@ -19,7 +19,8 @@ FIXTURES = sorted(FOLDER.glob("*/*.yaml"))
 BY_HAND = FOLDER.parent / "unit" / "lint" / "test_package_rules.py"
 PROJECTS = FOLDER.parent / "projects"
 SECTIONS = {
-    "references": "R3",
+    "references": "R30",
+    "resources": "R31",
     "forms": "R4",
     "texts": "R5",
     "artifacts": "R6",

@@ -67,18 +67,28 @@ def test_changing_it_there_changes_every_place(tmp_path: Path, fact: Fact) -> No
     assert source.count(fact.line) >= 1
     catalog.write_text(source.replace(fact.line, fact.changed), encoding="utf-8")
     before, after = texts(own_build()), texts(build_at(root))
-    shown = {name: n for name, text in before.items() if (n := count(fact.shown, text))}
+    shown = places(fact.shown, before)
     assert shown, "the package shows it somewhere"
-    left = {name: n for name, text in after.items() if (n := count(fact.shown, text))}
-    others = {name: n for name in left if (n := OTHER_MEANINGS.get((fact.shown, name.rpartition("/")[2]), 0))}
-    assert left == others
-    assert {name: n for name, text in after.items() if (n := count(fact.shown_then, text))} == {
-        name: n - others.get(name, 0) for name, n in shown.items() if n > others.get(name, 0)
+    left = places(fact.shown, after)
+    assert left == OTHER_MEANINGS.get(fact.line, {})
+    assert places(fact.shown_then, after) == {
+        name: n - left.get(name, 0) for name, n in shown.items() if n > left.get(name, 0)
     }
 
 
-# The same digits with another meaning: (digits, file) -> how often.
-OTHER_MEANINGS: dict[tuple[str, str], int] = {}
+def places(word: str, files: dict[str, str]) -> dict[str, int]:
+    """Return how often each file shows `word`; those that do not are left out."""
+    counts = {name: count(word, text) for name, text in files.items()}
+    return {name: n for name, n in counts.items() if n}
+
+
+# The same digits with another meaning, and how often.
+OTHER_MEANINGS: dict[str, dict[str, int]] = {
+    # `--port 8000` as the copied scripts of both engines have it, quoted
+    "api: 8000": {"docs/index-ecs-two.md": 2, "docs/index-ecs-two-en.md": 2},
+    # the limit of the other model
+    "limit: 163840": {"docs/index-ecs-two.md": 1, "docs/index-ecs-two-en.md": 1},
+}
 
 
 def test_the_sources_of_the_scripts_hold_no_fact_of_the_catalogs() -> None:

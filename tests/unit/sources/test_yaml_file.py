@@ -36,6 +36,8 @@ def test_values_and_their_places() -> None:
         ("# nothing\n", [(1, 1, "R1004")]),
         ("a: 1:30\n", [(1, 4, "R1101")]),
         ("a: 1\n---\nb: 2\n", [(2, 1, "R1101")]),
+        ("a: seen in vllm#1, #2\n", [(1, 4, "R1105")]),
+        ("a:\n  - b #2)\n  - {c: d #e\n     }\n", [(2, 5, "R1105"), (3, 9, "R1105")]),
     ],
 )
 def test_what_is_refused_and_where(text: str, expected: list[tuple[int, int, str]]) -> None:
@@ -46,3 +48,12 @@ def test_character_that_yaml_does_not_allow() -> None:
     report: list[Diagnostic] = []
     assert parse_yaml("a: é\nb: x\x7f\n", "f.yaml", report) is None
     assert str(report[0]).startswith("f.yaml:2:5: error[R1101] the character U+007F")
+
+
+@pytest.mark.parametrize(
+    "text", ["a: b # c\n", "a: b #!c\n", "a: 'b' #c\n", "a: b#c\n", "#a\nb: c\n", "a: |\n  b #c\n"]
+)
+def test_a_comment_that_is_meant_is_none_of_it(text: str) -> None:
+    report: list[Diagnostic] = []
+    assert parse_yaml(text, "f.yaml", report) is not None
+    assert report == []

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from nestforge.assemble.freshness import recall, remember
-from nestforge.assemble.inputs import inputs_hash
+from nestforge.assemble.freshness import looks_of, recall, remember
+from nestforge.assemble.source_files import source_files
 
+TYPE_CHECKING = False  # as typing says it, which takes longer to load than an unchanged package to recognize
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from nestforge.assemble.freshness import Looks
     from nestforge.model.build import Build
     from nestforge.model.diagnostic import Diagnostic
 
@@ -26,23 +26,26 @@ def build_package(root: str, check: Callable[[Build], list[Diagnostic]]) -> dict
     were `rendered` or `reused`. Raises ProjectFaulty and CannotWrite.
     """
     folder = os.path.join(root, FOLDER)
-    inputs = inputs_hash(root)
-    report = recall(folder, inputs)
+    sources = looks_of(root, source_files(root))  # before they are read: what changes meanwhile is seen next time
+    report = recall(folder, root, sources)
     if report is not None:
         return {**report, "rendered": 0, "reused": report["rendered"]}
-    return _make(root, folder, inputs, check)
+    return _make(root, folder, sources, check)
 
 
-def _make(root: str, folder: str, inputs: str, check: Callable[[Build], list[Diagnostic]]) -> dict[str, object]:
+def _make(root: str, folder: str, sources: Looks, check: Callable[[Build], list[Diagnostic]]) -> dict[str, object]:
     from hashlib import sha256
+    from pathlib import Path
 
     from nestforge.assemble.archive import tar_gz
+    from nestforge.assemble.inputs import inputs_hash
     from nestforge.assemble.pipeline import assemble
     from nestforge.assemble.write_package import building, write_package
     from nestforge.model.project import ProjectFaulty
     from nestforge.sources.project import load_project
 
     with building(Path(folder)):
+        inputs = inputs_hash(root)
         build = assemble(load_project(Path(root)), inputs)
         findings = {*build.diagnostics, *check(build)}
         if any(finding.severity == "error" for finding in findings):
@@ -57,5 +60,5 @@ def _make(root: str, folder: str, inputs: str, check: Callable[[Build], list[Dia
             "rendered": len(build.files),
             "reused": 0,
         }
-        remember(folder, inputs, report)
+        remember(folder, sources, inputs, report)
         return report

@@ -1,60 +1,84 @@
-"""Know, without reading them, whether the package's files are still what a build put there."""
+"""Know, without reading them, whether a package is still what its sources make."""
 
 from __future__ import annotations
 
 import json
 import os
-from contextlib import suppress
 
 _STATE = "state.json"
 
+Looks = list[list[object]]
+"""Path, size in bytes and time of change in nanoseconds of each file: what tells that none was touched."""
 
-def remember(build_folder: str, inputs: str, report: dict[str, object]) -> None:
-    """Note what the package was made from, how its files look, and the `report` to give again.
+
+def looks_of(root: str, paths: list[str]) -> Looks:
+    """Return how the files at `paths` below `root` look; a file that is not there looks like nothing."""
+    looks: Looks = []
+    for path in paths:
+        try:
+            status = os.stat(os.path.join(root, path))
+        except OSError:
+            looks.append([path])
+        else:
+            looks.append([path, status.st_size, status.st_mtime_ns])
+    return looks
+
+
+def remember(build_folder: str, sources: Looks, inputs: str, report: dict[str, object]) -> None:
+    """Note how the `sources` looked before they were read, their hash, the package's files, and the `report`.
 
     Where the note cannot be written, the next build makes the package anew: the package itself is whole.
     """
-    state = {"inputs": inputs, "tool": _tool_fingerprint(), "files": _looks(build_folder), "report": report}
-    with suppress(OSError), open(os.path.join(build_folder, _STATE), "w", encoding="utf-8") as file:
-        json.dump(state, file)
+    state = {"sources": sources, "inputs": inputs, "files": _made(build_folder), "tool": _tool(), "report": report}
+    try:
+        with open(os.path.join(build_folder, _STATE), "w", encoding="utf-8") as file:
+            json.dump(state, file)
+    except OSError:
+        return
 
 
-def recall(build_folder: str, inputs: str) -> dict[str, object] | None:
-    """Return the remembered report, or None where the sources, nestforge or the files have changed since."""
+def recall(build_folder: str, root: str, sources: Looks) -> dict[str, object] | None:
+    """Return the remembered report, or None where the sources, nestforge or the package have changed since.
+
+    Sources that were touched but hold what they held are read once, to see that, and then known again.
+    """
     try:
         with open(os.path.join(build_folder, _STATE), encoding="utf-8") as file:
             state = json.load(file)
-        now = [inputs, _tool_fingerprint(), _looks(build_folder)]
-        if [state["inputs"], state["tool"], state["files"]] != now:
-            return None
         report: dict[str, object] = state["report"]
+        if [state["files"], state["tool"]] != [_made(build_folder), _tool()]:
+            return None
+        if state["sources"] != sources:
+            from nestforge.assemble.inputs import inputs_hash
+
+            if inputs_hash(root) != state["inputs"]:
+                return None
+            remember(build_folder, sources, state["inputs"], report)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return report
 
 
-def _tool_fingerprint() -> str:
-    """Return a value that changes when nestforge's own code or data does."""
-    from hashlib import sha256
-
-    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    digest = sha256()
-    for base, folders, names in os.walk(root):
-        folders[:] = sorted(folder for folder in folders if folder != "__pycache__")
-        for name in sorted(names):
-            status = os.stat(os.path.join(base, name))
-            digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
+def _tool() -> Looks:
+    """Return how nestforge's own files look."""
+    return _looks_below(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
-def _looks(build_folder: str) -> list[list[object]]:
-    looks: list[list[object]] = []
-    for base, folders, names in os.walk(build_folder):
-        folders[:] = sorted(folder for folder in folders if not folder.startswith("."))
-        for name in sorted(names):
-            if name == _STATE or name.startswith("."):
+def _made(build_folder: str) -> Looks:
+    return [look for look in _looks_below(build_folder) if look[0] != _STATE]
+
+
+def _looks_below(root: str, folder: str = "") -> Looks:
+    """Return how every file below `root` looks; what is hidden or Python's cache is left out."""
+    looks: Looks = []
+    with os.scandir(os.path.join(root, folder)) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.startswith((".", "__pycache__")):
                 continue
-            path = os.path.join(base, name)
-            status = os.stat(path)
-            looks.append([os.path.relpath(path, build_folder), status.st_size, status.st_mtime_ns])
+            path = f"{folder}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                looks += _looks_below(root, f"{path}/")
+            else:
+                status = entry.stat(follow_symlinks=False)
+                looks.append([path, status.st_size, status.st_mtime_ns])
     return looks

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 
-FOLDERS = ("service", "ros_templates", "scripts", "i18n")
+from nestforge.assemble.source_files import source_files
 
 
 def inputs_hash(root: str) -> str:
@@ -29,14 +29,3 @@ def inputs_hash(root: str) -> str:
         digest.update(f"{path}\0{len(content)}\0".encode(errors="surrogateescape"))
         digest.update(content)
     return digest.hexdigest()
-
-
-def source_files(root: str) -> list[str]:
-    """Return the paths of all source files, sorted."""
-    found = []
-    for folder in FOLDERS:
-        for base, folders, names in os.walk(os.path.join(root, folder)):
-            folders.sort()
-            relative = os.path.relpath(base, root).replace(os.sep, "/")
-            found += [f"{relative}/{name}" for name in names if not name.startswith(".")]
-    return sorted(path for path in found if path != "service/targets.yaml")

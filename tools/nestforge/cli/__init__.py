@@ -48,8 +48,40 @@ def overview() -> str:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command and return the process's exit code."""
-    arguments = sys.argv[1:] if argv is None else argv
+    """Run one command and return the process's exit code. Without `argv` the process is this command's alone."""
+    before, sys.unraisablehook = sys.unraisablehook, _dropped
+    try:
+        return _main(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:
+        if argv is None:
+            from signal import SIG_IGN, SIGINT, signal
+
+            signal(SIGINT, SIG_IGN)  # a second Ctrl-C would end the process with a traceback
+        print("error: interrupted", file=sys.stderr)
+        print("  help: nothing is lost: run the same command again", file=sys.stderr)
+        return INTERRUPTED
+    finally:
+        sys.unraisablehook = _dropped_at_the_end if argv is None else before
+
+
+def _dropped(unraisable: sys.UnraisableHookArgs) -> None:
+    """Let a Ctrl-C come once more that fell into a finalizer, where Python drops what is raised."""
+    if unraisable.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(unraisable)
+        return
+    from signal import ITIMER_REAL, SIGALRM, default_int_handler, setitimer, signal
+
+    signal(SIGALRM, default_int_handler)
+    setitimer(ITIMER_REAL, 0.01)
+
+
+def _dropped_at_the_end(unraisable: sys.UnraisableHookArgs) -> None:
+    """Say nothing of a Ctrl-C that comes when all is done."""
+    if unraisable.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(unraisable)
+
+
+def _main(arguments: list[str]) -> int:
     if arguments[:1] == ["--version"]:
         from nestforge import __version__
 

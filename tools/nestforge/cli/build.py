@@ -6,11 +6,10 @@ example:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.cli.checked_package import checked_package
 from nestforge.cli.project_root import project_root
 
+TYPE_CHECKING = False  # not from typing: see cli/run.py
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
@@ -26,7 +25,7 @@ def execute(options: Namespace) -> int:
     if options.json:
         import json
 
-        print(json.dumps(report))
+        print(json.dumps({"schema": 1, **report}))
     elif not options.quiet:
         made = f"{report['rendered']} files" if report["rendered"] else "nothing changed"
         print(f"{report['package']}: {made}")

@@ -1,14 +1,16 @@
-"""The package of a project, checked before it is written."""
+"""The package of a project: checked before it is written, whole when it is read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.assemble.build_package import build_package
 
+TYPE_CHECKING = False  # not from typing: see cli/run.py
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nestforge.model.build import Build
     from nestforge.model.diagnostic import Diagnostic
+    from nestforge.publish.desired import Desired
 
 
 def checked_package(root: str) -> dict[str, object]:
@@ -17,6 +19,18 @@ def checked_package(root: str) -> dict[str, object]:
     Raises ProjectFaulty and CannotWrite.
     """
     return build_package(root, _check)
+
+
+def read_whole(package: Path) -> Desired:
+    """Return what the package says. Another build may be at work: it waits, it would exchange the folder.
+
+    Raises PackageUnusable.
+    """
+    from nestforge.assemble.write_package import building
+    from nestforge.publish.read_package import read_package
+
+    with building(package.parent):
+        return read_package(package)
 
 
 def _check(build: Build) -> list[Diagnostic]:

@@ -50,8 +50,9 @@ def _check_template(path: Path) -> tuple[list[Diagnostic], Sources]:
 
 
 def _check_project(root: str) -> tuple[list[Diagnostic], Sources]:
-    from nestforge.assemble.inputs import inputs_hash, source_files
+    from nestforge.assemble.inputs import inputs_hash
     from nestforge.assemble.pipeline import assemble
+    from nestforge.assemble.source_files import source_files
     from nestforge.lint.check import check_build
     from nestforge.model.project import ProjectFaulty
     from nestforge.sources.project import load_project

@@ -15,8 +15,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nestforge.cli.checked_package import checked_package
+from nestforge.cli.checked_package import checked_package, read_whole
 from nestforge.cli.project_root import project_root
+from nestforge.cli.run import nobody_listens
 from nestforge.sources.targets import load_targets
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ def configure(parser: ArgumentParser) -> None:
 def execute(options: Namespace) -> int:
     """Publish, and say what was done and where to look."""
     from nestforge.publish.publish import publish
-    from nestforge.publish.read_package import read_package
     from nestforge.publish.turn import turn
 
     root = project_root(options.project)
@@ -50,9 +50,13 @@ def execute(options: Namespace) -> int:
     say = _silent if options.quiet else _say
     with turn(Path(root) / STATE, say) as attempt:
         cloud, console = _open(target, Path(root), say)
-        desired = read_package(Path(str(report["package"])))
         done = publish(
-            desired, cloud, attempt=attempt, confirm=_confirmation(target, options), say=say, wait=time.sleep
+            read_whole(Path(str(report["package"]))),
+            cloud,
+            attempt=attempt,
+            confirm=_confirmation(target, options),
+            say=say,
+            wait=time.sleep,
         )
     _show(options, target, done, cloud, console)
     return 0
@@ -80,11 +84,12 @@ def _confirmation(target: Target, options: Namespace) -> Callable[[tuple[Change,
     def confirm(changes: tuple[Change, ...]) -> bool:
         from nestforge.publish.errors import NotConfirmed
 
-        if target.kind != "sandbox" and not options.quiet:
+        asks = target.kind != "sandbox" and not options.yes
+        if asks or (target.kind != "sandbox" and not options.quiet):
             _say(f"changes on {target.name} ({target.region}):")
             for change in changes:
                 _say(f"  {change}")
-        if target.kind == "sandbox" or options.yes:
+        if not asks:
             return False
         if not sys.stdin.isatty():
             raise NotConfirmed(asked=False)
@@ -121,6 +126,7 @@ def _show(options: Namespace, target: Target, done: Published, cloud: Cloud, con
         import json
 
         result = {
+            "schema": 1,
             "service_id": done.service_id,
             "version": done.version,
             "status": done.status,
@@ -130,13 +136,15 @@ def _show(options: Namespace, target: Target, done: Published, cloud: Cloud, con
             "bytes_sent": traffic.bytes_sent,
             "changes": len(done.changes),
             "console": f"{console}/",
-            "link": link,
         }
-        print(json.dumps(result))
+        _say(json.dumps(result))
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:
+        nobody_listens()  # publishing goes on: half of it would help nobody
 
 
 def _silent(line: str) -> None:

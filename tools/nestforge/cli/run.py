@@ -2,42 +2,58 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from io import TextIOWrapper
 
-from nestforge.cli import COMMANDS, INTERNAL, INTERRUPTED, USAGE
+from nestforge.cli import COMMANDS, INTERNAL, USAGE
 from nestforge.model.errors import NestforgeError
 
+TYPE_CHECKING = False  # as typing says it, which takes longer to load than --help
 if TYPE_CHECKING:
     from argparse import Namespace
+    from typing import Protocol
+
+    class Command(Protocol):
+        """What a module of `nestforge.cli` named after a command offers; its docstring is the help text."""
+
+        __doc__: str | None
+
+        def configure(self, parser: ArgumentParser) -> None:
+            """Add the command's own arguments."""
+
+        def execute(self, options: Namespace) -> int:
+            """Do it and return the exit code."""
 
 
-class Command(Protocol):
-    """What a module of `nestforge.cli` named after a command offers; its docstring is the help text."""
+class _Help(RawDescriptionHelpFormatter):
+    """argparse's own would load shutil for the width of the terminal, at every argument that is added."""
 
-    __doc__: str | None
-
-    def configure(self, parser: ArgumentParser) -> None:
-        """Add the command's own arguments."""
-
-    def execute(self, options: Namespace) -> int:
-        """Do it and return the exit code."""
+    def __init__(self, prog: str) -> None:
+        try:
+            width = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+        except (ValueError, OSError):
+            width = 80
+        super().__init__(prog, width=width - 2)
 
 
 def run(name: str, arguments: list[str]) -> int:
-    """Run the command called `name`; never raises, except for what argparse exits with."""
+    """Run the command called `name`; raises nothing but KeyboardInterrupt and what argparse exits with."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that has no Chinese stops no command
     if name not in COMMANDS:
         from nestforge.model.near_miss import did_you_mean
 
         hint = did_you_mean(name, COMMANDS) or f"the commands are {', '.join(COMMANDS)}"
         return _complain(f"nestforge has no command '{name}'", hint, USAGE)
-    command = cast("Command", import_module(f"nestforge.cli.{name}"))
+    command: Command = import_module(f"nestforge.cli.{name}")
     parser = ArgumentParser(
         prog=f"nestforge {name}",
         description=command.__doc__,
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         allow_abbrev=False,
     )
     command.configure(parser)
@@ -53,13 +69,18 @@ def run(name: str, arguments: list[str]) -> int:
         for detail in error.details:
             print(detail, file=sys.stderr)
         return _complain(error.message, error.help, error.exit_code)
-    except KeyboardInterrupt:
-        return _complain("interrupted", None, INTERRUPTED)
     except BrokenPipeError:
-        sys.stderr.close()
+        nobody_listens()
         return 0
     except Exception:  # the last line of defence: a bug is shown as one, with its traceback kept
         return _complain(*_bug_report(name), INTERNAL)
+
+
+def nobody_listens() -> None:
+    """Let standard output lead nowhere: whoever read it has gone, and the rest would raise once more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _complain(message: str, hint: str | None, code: int) -> int:
@@ -71,7 +92,6 @@ def _complain(message: str, hint: str | None, code: int) -> int:
 
 def _bug_report(name: str) -> tuple[str, str]:
     """Keep the traceback of the exception being handled; return the message and where it is."""
-    import os
     import tempfile
     import traceback
 

@@ -16,6 +16,7 @@ example:
 from __future__ import annotations
 
 import json
+from argparse import ArgumentTypeError
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +28,7 @@ from nestforge.sandbox import process
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from nestforge.sandbox.store import Store
 
@@ -73,10 +74,13 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("action", choices=ACTIONS, metavar="ACTION", help=", ".join(ACTIONS))
     parser.add_argument("registration", nargs="?", help="approve, reject: this one only")
     parser.add_argument("--comment", metavar="TEXT", help="approve, reject: what the reviewer says")
-    parser.add_argument("--port", type=int, help="start: the loopback port to take")
+    parser.add_argument("--port", type=_number(1, 65535), help="start: the loopback port to take")
     parser.add_argument("--review", choices=("automatic", "manual"), help="start: who decides registrations")
     parser.add_argument(
-        "--pending-reads", type=int, metavar="N", help="start: how many reads see each passing state (default: 0)"
+        "--pending-reads",
+        type=_number(0, 1000),
+        metavar="N",
+        help="start: how many reads see each passing state (default: 0)",
     )
     parser.add_argument(
         "--fault", action="append", metavar="SPEC", help="start: such as LaunchService=lose-reply@2; may be repeated"
@@ -109,6 +113,17 @@ def execute(options: Namespace) -> int:
     return 0
 
 
+def _number(least: int, most: int) -> Callable[[str], int]:
+    """Return what reads an option's whole number within bounds."""
+
+    def read(text: str) -> int:
+        if text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most:
+            return int(text)
+        raise ArgumentTypeError(f"'{text}' is not a whole number from {least} to {most}")
+
+    return read
+
+
 def _configure_state(options: Namespace, folder: Path) -> None:
     if options.review is None and options.pending_reads is None and not options.fault:
         return
@@ -120,19 +135,23 @@ def _configure_state(options: Namespace, folder: Path) -> None:
         if options.review is not None:
             settings.set_review(store, options.review)
         if options.pending_reads is not None:
-            settings.set_pending_reads(store, max(options.pending_reads, 0))
+            settings.set_pending_reads(store, options.pending_reads)
         if faults:
             store.set_faults([*store.faults(), *faults])
 
 
 def _opened(folder: Path) -> Iterator[Store]:
-    """Yield the state once, within one transaction."""
-    from nestforge.sandbox.store import Store
+    """Yield the state once, within one transaction, which nobody else can write in: no printing meanwhile."""
+    import sqlite3
+
+    from nestforge.sandbox.store import Store, unusable
 
     store = Store(folder)
     try:
         with store.transaction():
             yield store
+    except sqlite3.Error as error:
+        raise unusable(store.path, error) from error
     finally:
         store.close()
 
@@ -155,13 +174,13 @@ def _decide(options: Namespace, folder: Path) -> None:
 
 
 def _show_log(options: Namespace, folder: Path) -> None:
-    for store in _opened(folder):
-        for call in store.calls():
-            if options.json:
-                print(json.dumps(asdict(call), ensure_ascii=False))
-            else:
-                code, request_id = call.reply.get("Code", ""), call.reply.get("RequestId", "")
-                print(" ".join(f"{call.time} {call.status} {call.action} {code} {request_id}".split()))
+    calls = [call for store in _opened(folder) for call in store.calls()]
+    for call in calls:
+        if options.json:
+            print(json.dumps(asdict(call), ensure_ascii=False))
+        else:
+            code, request_id = call.reply.get("Code", ""), call.reply.get("RequestId", "")
+            print(" ".join(f"{call.time} {call.status} {call.action} {code} {request_id}".split()))
 
 
 def _show_status(options: Namespace, found: process.Running | None) -> None:

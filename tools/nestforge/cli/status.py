@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nestforge.cli.checked_package import read_whole
 from nestforge.cli.project_root import project_root
 from nestforge.model.errors import NestforgeError
 from nestforge.sources.targets import load_targets
@@ -50,7 +51,6 @@ def configure(parser: ArgumentParser) -> None:
 
 def execute(options: Namespace) -> int:
     """Print the service's id, versions, review and link, and whether the built package differs."""
-    from nestforge.publish.read_package import read_package
     from nestforge.publish.status import read_status
 
     root = Path(project_root(options.project))
@@ -58,8 +58,7 @@ def execute(options: Namespace) -> int:
     cloud, console = _open(target, root)
     if not (root / PACKAGE).is_dir():
         raise NothingBuilt
-    desired = read_package(root / PACKAGE)
-    _show(options, target, read_status(desired, cloud, time.sleep), console)
+    _show(options, target, read_status(read_whole(root / PACKAGE), cloud, time.sleep), console)
     return 0
 
 

@@ -23,6 +23,10 @@ class CloudRefused(NestforgeError):
         self.request_id = request_id
 
 
+class CloudBusy(CloudRefused):
+    """It did so each time it was asked, for reasons that pass: it may have done the thing nevertheless."""
+
+
 class CloudUnreachable(NestforgeError):
     """No answer that can be understood came back."""
 

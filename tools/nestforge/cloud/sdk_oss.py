@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from nestforge.cloud.errors import CloudRefused, CloudUnreachable
+from nestforge.cloud.errors import CloudBusy, CloudRefused, CloudUnreachable
+from nestforge.cloud.masked import masked
 from nestforge.cloud.retry import Failed
 from nestforge.cloud.sdk_wire import past_proxies, reason
 
@@ -65,6 +66,7 @@ def _failure(error: Any, endpoint: str) -> Failed:
     status = getattr(inner, "status_code", None)
     if not status:
         return Failed(CloudUnreachable(ACTION, endpoint, reason(str(inner))), passing=True)
-    code, message = str(inner.code or status), str(inner.message or "no message")
-    refused = CloudRefused(ACTION, code, message, str(inner.request_id or ""))
-    return Failed(refused, passing=status == 429 or status >= 500)
+    code, message = str(inner.code or status), masked(str(inner.message or "no message"))
+    passing = status == 429 or status >= 500
+    refused = (CloudBusy if passing else CloudRefused)(ACTION, code, message, str(inner.request_id or ""))
+    return Failed(refused, passing=passing)

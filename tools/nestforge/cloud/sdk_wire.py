@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from nestforge.cloud.errors import CloudRefused, CloudUnreachable
+from nestforge.cloud.errors import CloudBusy, CloudRefused, CloudUnreachable
+from nestforge.cloud.masked import masked
 from nestforge.cloud.retry import Failed
 
 if TYPE_CHECKING:
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from nestforge.cloud.access import Access
     from nestforge.cloud.retry import Retry
     from nestforge.cloud.traffic import Traffic
-    from nestforge.model.errors import NestforgeError
 
 CONNECT_TIMEOUT = 5_000
 READ_TIMEOUT = 60_000
@@ -70,25 +71,30 @@ def failure(action: str, endpoint: str, error: Any) -> Failed:
     """Return what a TeaException means: an answer with a code, or no answer."""
     status = getattr(error, "status_code", None)
     if not status:
-        why = reason(str(getattr(error, "inner_exception", None) or error))
+        inner = getattr(error, "inner_exception", None) or error
+        renewal = type(inner).__name__ == "CredentialException"  # its text may repeat what the source answered
+        why = _NO_CREDENTIALS if renewal else reason(str(inner))
         return Failed(CloudUnreachable(action, endpoint, why), passing=why != _NO_CREDENTIALS)
     data = error.data if isinstance(error.data, dict) else {}
     code = str(error.code or status)
-    message = str(data.get("Message") or data.get("message") or "no message")
+    message = masked(str(data.get("Message") or data.get("message") or "no message"))
     request_id = str(data.get("RequestId") or data.get("requestId") or "")
-    refused: NestforgeError = CloudRefused(action, code, message, request_id)
+    passing = status in _PASSING_STATUS or code.startswith("Throttling")
+    refused = (CloudBusy if passing else CloudRefused)(action, code, message, request_id)
     after = float(getattr(error, "retry_after", None) or 0) / 1000  # milliseconds, see tea_openapi's utils
-    return Failed(refused, passing=status in _PASSING_STATUS or code.startswith("Throttling"), after=after)
+    return Failed(refused, passing=passing, after=after)
 
 
 _NO_CREDENTIALS = "the credentials could not be renewed"
+_ADDRESS = re.compile(r"with url: \S+")
+"""It holds the whole request: what stands in there is no sign of anything."""
 
 
 def reason(text: str) -> str:
     """Return why there was no answer, in words that repeat nothing of the request."""
+    text = _ADDRESS.sub("", text)
     signs = (
         ("as json", "what answered is not the API: a proxy, or another server"),
-        ("credential", _NO_CREDENTIALS),
         ("refused", "the connection was refused"),
         ("timed out", "it took too long"),
         ("Timeout", "it took too long"),

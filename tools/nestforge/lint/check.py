@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from nestforge.lint.engine import Rule, S
     from nestforge.model.build import Build
     from nestforge.model.diagnostic import Diagnostic, Span
+    from nestforge.sources.template import Template
 
 
 def check_build(build: Build) -> list[Diagnostic]:
@@ -26,7 +27,7 @@ def check_build(build: Build) -> list[Diagnostic]:
     package = package_of(build)
     _run(PACKAGE_RULES, package, report, place)
     for template in package.templates:
-        _run(TEMPLATE_RULES, template, report, place, template.owner_at)
+        _run_template(template, report, place)
     return _each_once(report)
 
 
@@ -36,8 +37,14 @@ def check_template(text: str, path: str) -> list[Diagnostic]:
     template = load_template(text, path, report)
     if template is None:
         return report
-    _run(TEMPLATE_RULES, template, report, lambda span: span, template.owner_at)
+    _run_template(template, report, lambda span: span)
     return _each_once(report)
+
+
+def _run_template(template: Template, report: list[Diagnostic], place: Callable[[Span], Span]) -> None:
+    """Report what is wrong with a template; what Terraform declares is not ours to know."""
+    if not template.is_terraform:
+        _run(TEMPLATE_RULES, template, report, place, template.owner_at)
 
 
 def _run(

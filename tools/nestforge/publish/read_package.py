@@ -53,7 +53,10 @@ class _Reader:
         self.templates: list[str] = []
 
     def desired(self) -> Desired:
-        config = yaml.load(self.read(CONFIG), Loader=CSafeLoader)
+        try:
+            config = yaml.load(self.read(CONFIG), Loader=CSafeLoader)
+        except (yaml.YAMLError, ValueError) as error:
+            raise PackageUnusable(f"{CONFIG} is no YAML") from error
         service = config.get("Service") if isinstance(config, dict) else None
         if not isinstance(service, dict):
             raise PackageUnusable(f"{CONFIG} has no Service")
@@ -118,13 +121,20 @@ class _Reader:
             def beside_it(relative: str) -> bytes:
                 return self.read(posixpath.normpath(posixpath.join(beside, relative)))
 
-            content = inline_images(content.decode(), beside_it).encode()
+            content = inline_images(self.text(place, content), beside_it).encode()
         stem, ending = _split(posixpath.basename(place))
         name = f"{stem}-{sha256(content).hexdigest()[:HASH_LENGTH]}{ending}"
         self.uploads.setdefault(name, Upload(name, place, content, media_type(place), public))
         if is_template and name not in self.templates:
+            self.text(place, content)
             self.templates.append(name)
         return FileUrl(name)
+
+    def text(self, place: str, content: bytes) -> str:
+        try:
+            return content.decode()
+        except UnicodeDecodeError as error:
+            raise PackageUnusable(f"{place} is not UTF-8") from error
 
     def read(self, place: str) -> bytes:
         if place.startswith(("../", "/")):

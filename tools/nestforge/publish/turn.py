@@ -8,7 +8,7 @@ import secrets
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from nestforge.cloud.errors import CloudUnreachable
+from nestforge.cloud.errors import CloudBusy, CloudUnreachable
 from nestforge.model.errors import NestforgeError
 
 if TYPE_CHECKING:
@@ -47,11 +47,13 @@ def turn(folder: Path, say: Callable[[str], None]) -> Iterator[str]:
         attempt = lock.read().strip()
         if not attempt:
             attempt = secrets.token_hex(8)
-            lock.write(attempt)
-            lock.flush()
+            try:
+                os.pwrite(descriptor, attempt.encode(), 0)
+            except OSError as error:
+                raise NoTurn(path, error.strerror or str(error)) from error
         try:
             yield attempt
-        except CloudUnreachable:
+        except (CloudBusy, CloudUnreachable):
             raise
         except NestforgeError:
             lock.truncate(0)  # every answer was heard: the next run speaks anew

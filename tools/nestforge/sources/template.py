@@ -31,6 +31,7 @@ PSEUDO_PARAMETERS = frozenset(
         "ResourceGroupId",
     )
 )
+_TERRAFORM = "Aliyun::Terraform-"
 _EVALUATED = ("Conditions", "Rules", "Locals", "Resources", "Outputs")
 
 
@@ -156,6 +157,11 @@ class Template:
     def has_transform(self) -> bool:
         """Whether ROS rewrites the template first: then resources exist that it does not name."""
         return "Transform" in self.sections
+
+    @cached_property
+    def is_terraform(self) -> bool:
+        """Whether the template is a frame around files of Terraform, whose names it shares."""
+        return (scalar(self.sections.get("Transform")) or "").startswith(_TERRAFORM)
 
     def type_of(self, resource: str) -> str | None:
         """Return the type of a resource, where it is written out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 Way = tuple[str | int, ...]
 
+_NO_COMMENT = re.compile(r"\s+#[^\s#!]")
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
@@ -55,7 +57,7 @@ def parse_yaml(text: str, path: str, report: list[Diagnostic]) -> YamlFile | Non
         report.append(Diagnostic(Span(path, 1), "R1004", "empty-file", "this file holds no YAML value"))
         return None
     faults = len(report)
-    builder = _Builder(path, report)
+    builder = _Builder(path, text.splitlines(), report)
     data = builder.value(root, ())
     return YamlFile(path, data, builder.spans) if len(report) == faults else None
 
@@ -87,8 +89,9 @@ def _unreadable(text: str, path: str, error: ReaderError) -> Diagnostic:
 
 
 class _Builder:
-    def __init__(self, path: str, report: list[Diagnostic]) -> None:
+    def __init__(self, path: str, lines: list[str], report: list[Diagnostic]) -> None:
         self.path = path
+        self.lines = lines
         self.report = report
         self.spans: dict[Way, Span] = {}
         self.seen: set[int] = set()
@@ -127,9 +130,19 @@ class _Builder:
             result[key] = self.value(value_node, (*way, key))
         return result
 
+    def refuse_cut_text(self, node: Node, span: Span) -> None:
+        """Report ` #1234` behind a value without quotes: YAML takes it for a comment, its author did not."""
+        if isinstance(node, yaml.ScalarNode) and not node.style and node.end_mark.line < len(self.lines):
+            rest = self.lines[node.end_mark.line][node.end_mark.column :]
+            if _NO_COMMENT.match(rest):
+                message = f"YAML takes '{rest.strip()}' for a comment, and cuts the text before it"
+                help = "put the value in quotes, or write a space after # if it is a comment"
+                self.report.append(Diagnostic(span, "R1105", "text-cut-by-comment", message, help))
+
     def scalar(self, node: Node, span: Span) -> object:
         text = str(node.value)
         kind = node.tag.rpartition(":")[2]
+        self.refuse_cut_text(node, span)
         try:
             if kind == "int":
                 return int(text.replace("_", ""), 0) if text.lstrip("+-") != "0" else 0

@@ -21,6 +21,18 @@ from nestforge.lint.rules.references.undefined_get_att_target import undefined_g
 from nestforge.lint.rules.references.undefined_mapping import undefined_mapping
 from nestforge.lint.rules.references.undefined_ref import undefined_ref
 from nestforge.lint.rules.references.undefined_substitution import undefined_substitution
+from nestforge.lint.rules.resources.disallowed_value import disallowed_value
+from nestforge.lint.rules.resources.doubtful_property import doubtful_property
+from nestforge.lint.rules.resources.missing_property import missing_property
+from nestforge.lint.rules.resources.out_of_range import out_of_range
+from nestforge.lint.rules.resources.pattern_mismatch import pattern_mismatch
+from nestforge.lint.rules.resources.undocumented_property import undocumented_property
+from nestforge.lint.rules.resources.unknown_attribute import unknown_attribute
+from nestforge.lint.rules.resources.unknown_property import unknown_property
+from nestforge.lint.rules.resources.unknown_resource_type import unknown_resource_type
+from nestforge.lint.rules.resources.unlisted_attribute import unlisted_attribute
+from nestforge.lint.rules.resources.wrong_kind import wrong_kind
+from nestforge.lint.rules.resources.wrong_length import wrong_length
 from nestforge.lint.rules.scripts.command_syntax import command_syntax
 from nestforge.lint.rules.scripts.command_too_large import command_too_large
 from nestforge.lint.rules.scripts.double_braces_in_command import double_braces_in_command
@@ -61,6 +73,18 @@ TEMPLATE_RULES = (
     undefined_mapping,
     undefined_substitution,
     repeated_name,
+    unknown_resource_type,
+    unknown_property,
+    missing_property,
+    wrong_kind,
+    disallowed_value,
+    out_of_range,
+    wrong_length,
+    pattern_mismatch,
+    unknown_attribute,
+    unlisted_attribute,
+    undocumented_property,
+    doubtful_property,
     ungrouped_parameter,
     undefined_group_member,
     parameter_in_two_groups,

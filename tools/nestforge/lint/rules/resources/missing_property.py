@@ -1,0 +1,30 @@
+"""R3103."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.resource_values import choice_of, structures_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.sources.template import Template
+
+
+@rule("R3103")
+def missing_property(template: Template) -> Iterator[Finding]:
+    """A resource lacks a property that its type requires.
+
+    ROS refuses the template; only then does the buyer learn of it.
+
+    Bad:  {Type: ALIYUN::VPC::EIPAssociation, Properties: {AllocationId: {Ref: Eip}}}
+    Good: {Type: ALIYUN::VPC::EIPAssociation, Properties: {AllocationId: {Ref: Eip}, InstanceId: {Ref: Node}}}
+    """
+    for structure in structures_of(template):
+        aliases = {structure.properties[name].alias_of for name in structure.given if name in structure.properties}
+        for name, of in structure.properties.items():
+            if of.required and name not in structure.given and name not in aliases:
+                message = f"{structure.of.name} needs the property '{name}'{structure.where}"
+                yield Finding(template.span(structure.place), message + choice_of(structure.branch))

@@ -1,0 +1,40 @@
+"""R3106."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.resource_values import values_given_in
+from nestforge.lint.scalars import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.sources.template import Template
+
+
+@rule("R3106")
+def out_of_range(template: Template) -> Iterator[Finding]:
+    """A property is given a number that is smaller or greater than its type takes.
+
+    Every value counts that a condition, a mapping or a parameter can give it: each is a deployment that fails.
+
+    Bad:  {Type: ALIYUN::ROS::WaitCondition, Properties: {Timeout: 90000, Handle: {Ref: Handle}}}
+    Good: {Type: ALIYUN::ROS::WaitCondition, Properties: {Timeout: 43200, Handle: {Ref: Handle}}}
+    """
+    for given in values_given_in(template):
+        of, literal = given.of, given.literal
+        if (of.minimum is None and of.maximum is None) or literal is None:
+            continue
+        value = number(str(literal.value))
+        if value is None:
+            continue  # R3104 reports what is no number
+        if of.minimum is not None and value < of.minimum:
+            wanted = f"at least {of.minimum:g}"
+        elif of.maximum is not None and value > of.maximum:
+            wanted = f"at most {of.maximum:g}"
+        else:
+            continue
+        message = f"{given.path} must be {wanted}, not {literal.value}{given.choice}"
+        yield Finding(template.span(given.place), message)

@@ -1,0 +1,33 @@
+"""R3108."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.resource_values import values_given_in
+from nestforge.lint.scalars import is_absent, is_filled_in_later
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.sources.template import Template
+
+
+@rule("R3108")
+def pattern_mismatch(template: Template) -> Iterator[Finding]:
+    """A property is given a text that the pattern of its type does not match.
+
+    Every value counts that a condition, a mapping or a parameter can give it: each is a deployment that fails.
+
+    Bad:  {Type: ALIYUN::ECS::InstanceGroup, Properties: {LaunchTemplateVersion: latest}}
+    Good: {Type: ALIYUN::ECS::InstanceGroup, Properties: {LaunchTemplateVersion: 3}}
+    """
+    for given in values_given_in(template):
+        pattern, literal = given.of.pattern, given.literal
+        if pattern is None or literal is None or is_absent(literal) or is_filled_in_later(literal):
+            continue
+        if not re.search(pattern, literal.value):
+            message = f"{given.path} must match {pattern}, and '{literal.value}' does not{given.choice}"
+            yield Finding(template.span(given.place), message)

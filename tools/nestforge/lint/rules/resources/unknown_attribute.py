@@ -1,0 +1,29 @@
+"""R3109."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.attributes import unknown_attributes
+from nestforge.lint.engine import Finding, rule
+from nestforge.model.near_miss import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.sources.template import Template
+
+
+@rule("R3109")
+def unknown_attribute(template: Template) -> Iterator[Finding]:
+    """`Fn::GetAtt` or `Fn::Sub` names an attribute that the type of the resource does not return.
+
+    ROS finds out only while it creates the stack, after the buyer has paid.
+
+    Bad:  {"Fn::GetAtt": [MasterInstanceGroup, PrivateIp]}
+    Good: {"Fn::GetAtt": [MasterInstanceGroup, PrivateIps]}
+    """
+    for asked in unknown_attributes(template):
+        if asked.of.described:
+            message = f"{asked.of.name} has no attribute '{asked.attribute}'"
+            yield Finding(asked.span, message, did_you_mean(asked.attribute, asked.of.attributes))

@@ -1,0 +1,29 @@
+"""R3110."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.attributes import unknown_attributes
+from nestforge.lint.engine import Finding, rule
+from nestforge.model.near_miss import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.sources.template import Template
+
+
+@rule("R3110", severity="info")
+def unlisted_attribute(template: Template) -> Iterator[Finding]:
+    """An attribute is asked for that a type without documentation is not known to return.
+
+    What is known of such a type may lack attributes that it has, so this is a hint only.
+
+    Bad:  {"Fn::GetAtt": [RandomKey, string]}
+    Good: {"Fn::GetAtt": [RandomKey, value]}
+    """
+    for asked in unknown_attributes(template):
+        if not asked.of.described:
+            message = f"{asked.of.name} is not known to have the attribute '{asked.attribute}'"
+            yield Finding(asked.span, message, did_you_mean(asked.attribute, asked.of.attributes))

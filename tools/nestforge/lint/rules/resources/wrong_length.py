@@ -1,0 +1,54 @@
+"""R3107."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.resource_values import values_given_in
+from nestforge.lint.scalars import is_absent, is_filled_in_later
+from nestforge.sources.nodes import function_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.lint.resource_values import Given
+    from nestforge.sources.template import Template
+
+
+@rule("R3107")
+def wrong_length(template: Template) -> Iterator[Finding]:
+    """A property is given a text, or a list, that is shorter or longer than its type takes.
+
+    Every value counts that a condition, a mapping or a parameter can give it: each is a deployment that fails.
+
+    Bad:  {Type: ALIYUN::ECS::RunCommand, Properties: {Type: RunShellScript, CommandContent: ls, InstanceIds: []}}
+    Good: {Type: ALIYUN::ECS::RunCommand, Properties: {Type: RunShellScript, CommandContent: ls, InstanceIds: [i-1]}}
+    """
+    for given in values_given_in(template):
+        if given.of.shortest is None and given.of.longest is None:
+            continue
+        for least, most, unit in _lengths(given):
+            if given.of.shortest is not None and most < given.of.shortest:
+                wanted, actual = f"at least {given.of.shortest}", most
+            elif given.of.longest is not None and least > given.of.longest:
+                wanted, actual = f"at most {given.of.longest}", least
+            else:
+                continue
+            message = f"{given.path} must have {wanted} {unit}, not {actual}{given.choice}"
+            yield Finding(template.span(given.place), message)
+
+
+def _lengths(given: Given) -> Iterator[tuple[int, int, str]]:
+    """Yield the least and the greatest length of a value; what a function adds to a list may be nothing."""
+    node = given.value.node
+    if isinstance(node, yaml.SequenceNode) and given.of.kind == "list":
+        open_items = sum(function_of(item) is not None for item in node.value)
+        yield len(node.value) - open_items, len(node.value), "entries"
+        return
+    literal = given.literal
+    if given.of.kind != "string" or literal is None or is_absent(literal) or is_filled_in_later(literal):
+        return
+    yield len(literal.value), len(literal.value), "characters"

@@ -1,0 +1,167 @@
+"""Every value that something in a template can have, through choices, mappings and parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import yaml
+
+from nestforge.lint.attributes import is_list
+from nestforge.lint.conditions import truth_of
+from nestforge.sources.nodes import entries, function_of, items, scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yaml.nodes import Node
+
+    from nestforge.lint.budget import Budget
+    from nestforge.sources.template import Template
+
+NO_VALUE = "ALIYUN::NoValue"
+
+DEEPEST = 20
+"""Functions inside each other: ROS itself takes no more."""
+
+RESULTS = (
+    dict.fromkeys(("Join", "Sub", "Base64Encode", "Base64Decode", "Str", "Indent", "FormatTime"), "text")
+    | dict.fromkeys(("Split", "ListMerge", "MergeMapToList", "SelectMapList", "Cidr", "GetAZs"), "list")
+    | dict.fromkeys(("MergeMap", "MemberListToMap"), "map")
+)
+"""What the functions return whose result is of one kind, whatever they are given; ROS manual, function reference."""
+
+PARAMETER_KINDS = {"String": "text", "Number": "text", "Boolean": "text", "CommaDelimitedList": "list"}
+"""What a Ref of a parameter is; Json may be a list or a map."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What is decided: the conditions that hold or not, the values of parameters, and how to say so."""
+
+    conditions: dict[str, bool] = field(default_factory=dict)
+    parameters: dict[str, str] = field(default_factory=dict)
+    choice: tuple[str, ...] = ()
+
+    def where(self, condition: str, holds: bool) -> Branch:
+        """Return the branch in which a condition holds, or does not."""
+        said = f"where condition '{condition}' is {'true' if holds else 'false'}"
+        return Branch(self.conditions | {condition: holds}, self.parameters, (*self.choice, said))
+
+    def when(self, parameter: str, value: str, said: str) -> Branch:
+        """Return the branch in which a parameter has a value."""
+        return Branch(self.conditions, self.parameters | {parameter: value}, (*self.choice, said))
+
+    def is_possible(self, template: Template, budget: Budget) -> bool:
+        """Return whether no condition contradicts what is decided."""
+        return not self.parameters or all(
+            truth_of(name, template, self.parameters, budget) in (None, holds)
+            for name, holds in self.conditions.items()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value: a literal `node`, or what is known of the kind of a value that is not (None: nothing)."""
+
+    node: Node | None
+    kind: str | None
+    branch: Branch
+
+
+def values_of(node: Node, template: Template, branch: Branch, budget: Budget) -> Iterator[Value]:
+    """Yield the values of `node` in the branches that are possible; nothing for what is left out."""
+    if not budget.spend():
+        return
+    called = function_of(node)
+    if called is None:
+        yield Value(node, None, branch)
+        return
+    if len(branch.choice) > DEEPEST:
+        return
+    function, argument = called
+    given = items(argument)
+    if function == "Fn::If" and len(given) == 3:
+        yield from _chosen(given, template, branch, budget)
+    elif function == "Fn::FindInMap" and len(given) == 3:
+        yield from _looked_up(given, template, branch, budget)
+    elif function == "Ref" and (name := scalar(argument)) is not None:
+        if name != NO_VALUE:
+            yield from _referred(name, template, branch, budget)
+    elif function == "Fn::GetAtt":
+        yield Value(None, "list" if is_list(argument, template) else None, branch)
+    else:
+        yield Value(None, RESULTS.get(function.removeprefix("Fn::")), branch)
+
+
+def _chosen(given: list[Node], template: Template, branch: Branch, budget: Budget) -> Iterator[Value]:
+    condition = scalar(given[0])
+    if condition is None:
+        yield Value(None, None, branch)
+        return
+    for holds, node in ((True, given[1]), (False, given[2])):
+        taken = branch.where(condition, holds)
+        if branch.conditions.get(condition, holds) == holds and taken.is_possible(template, budget):
+            yield from values_of(node, template, taken, budget)
+
+
+def _looked_up(given: list[Node], template: Template, branch: Branch, budget: Budget) -> Iterator[Value]:
+    mapping, column = scalar(given[0]) or "", scalar(given[2])
+    rows = entries(template.mappings.get(mapping))
+    if not rows or column is None:
+        yield Value(None, None, branch)
+        return
+    for key, taken in _keys(given[1], rows, template, branch, budget):
+        cell = entries(rows.get(key)).get(column)
+        if cell is not None:
+            said = f"for '{key}' in mapping '{mapping}'"
+            found = Branch(taken.conditions, taken.parameters, (*branch.choice, said))
+            yield from values_of(cell, template, found, budget)
+
+
+def _keys(
+    node: Node, rows: dict[str, Node], template: Template, branch: Branch, budget: Budget
+) -> Iterator[tuple[str, Branch]]:
+    """Yield the rows that a lookup can choose; all where something else than a parameter decides."""
+    called = function_of(node)
+    if called is None:
+        yield scalar(node) or "", branch
+        return
+    function, argument = called
+    chosen: list[Value] = []
+    name = scalar(argument) or ""
+    if function == "Ref" and "AllowedValues" in entries(template.parameters.get(name)):
+        chosen = list(_referred(name, template, branch, budget))
+    named = [(scalar(value.node), value.branch) for value in chosen]
+    if not named or any(key is None for key, _ in named):
+        yield from ((key, branch) for key in rows)
+    else:
+        yield from ((key, taken) for key, taken in named if key is not None)
+
+
+def _referred(name: str, template: Template, branch: Branch, budget: Budget) -> Iterator[Value]:
+    attributes = entries(template.parameters.get(name))
+    kind = scalar(attributes.get("Type")) or ""
+    open_value = Value(None, PARAMETER_KINDS.get(kind), branch)
+    allowed = items(attributes.get("AllowedValues"))
+    default = attributes.get("Default")
+    if PARAMETER_KINDS.get(kind) != "text":
+        yield open_value
+    elif allowed or default is not None:
+        candidates: list[Node | None] = [*allowed] or [default]
+        for node in candidates:
+            yield from _valued(name, node, bool(allowed), template, branch, budget)
+    else:
+        yield open_value
+
+
+def _valued(
+    name: str, node: Node | None, chosen: bool, template: Template, branch: Branch, budget: Budget
+) -> Iterator[Value]:
+    if not isinstance(node, yaml.ScalarNode) or branch.parameters.get(name, node.value) != node.value:
+        return
+    value = str(node.value)
+    said = f"when parameter '{name}' is '{value}'" if chosen else f"by the default of parameter '{name}'"
+    taken = branch if name in branch.parameters else branch.when(name, value, said)
+    if budget.spend() and taken.is_possible(template, budget):
+        yield Value(node, None, taken)

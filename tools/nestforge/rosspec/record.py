@@ -1,0 +1,61 @@
+"""A resource type as the compact JSON that the bundled data holds: fields that say nothing are left out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import Any
+
+from nestforge.rosspec.resource_type import Property, ResourceType
+
+_DEFAULTS = {field.name: field.default for field in fields(Property) if field.name != "kind"}
+
+
+def encode(resource_type: ResourceType) -> bytes:
+    """Return the record of a type; equal types have equal records."""
+    record: dict[str, object] = {"attributes": sorted(resource_type.attributes)}
+    if resource_type.lists:
+        record["lists"] = sorted(resource_type.lists)
+    if resource_type.described:
+        record["properties"] = _encoded(resource_type.properties)
+        if resource_type.structures:
+            record["structures"] = {name: _encoded(s) for name, s in sorted(resource_type.structures.items())}
+    return json.dumps(record, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def decode(name: str, record: bytes) -> ResourceType:
+    """Return the type that a record describes."""
+    found = json.loads(record)
+    return ResourceType(
+        name,
+        _decoded(found.get("properties", {})),
+        {name: _decoded(structure) for name, structure in found.get("structures", {}).items()},
+        frozenset(found["attributes"]),
+        "properties" in found,
+        frozenset(found.get("lists", ())),
+    )
+
+
+def _encoded(properties: dict[str, Property]) -> dict[str, object]:
+    return {name: _fields(properties[name]) for name in sorted(properties)}
+
+
+def _fields(of: Property) -> dict[str, object]:
+    said: dict[str, object] = {"kind": of.kind}
+    for name, default in _DEFAULTS.items():
+        value = getattr(of, name)
+        if value != default:
+            said[name] = _fields(value) if isinstance(value, Property) else value
+    return said
+
+
+def _decoded(properties: dict[str, dict[str, Any]]) -> dict[str, Property]:  # as JSON has it: ends here
+    return {name: _property(said) for name, said in properties.items()}
+
+
+def _property(said: dict[str, Any]) -> Property:
+    if "allowed" in said:
+        said["allowed"] = tuple(said["allowed"])
+    if "items" in said:
+        said["items"] = _property(said["items"])
+    return Property(**said)
