@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from nestforge.evaluate.data import ANY, LIST, STRING
-
-_LISTS = {"ALIYUN::ECS::InstanceGroup"}  # one entry an instance, whatever the attribute; only OrderId is one text
-_TEXTS = {
-    "ALIYUN::ECS::VPC",
-    "ALIYUN::ECS::VSwitch",
-    "ALIYUN::VPC::EIP",
-    "ALIYUN::VPC::EIPAssociation",
-    "ALIYUN::ROS::WaitConditionHandle",
-}
+from nestforge.evaluate.data import ANY, LIST
+from nestforge.rosspec.spec import bundled
 
 
 def attribute_type(resource_type: str | None, attribute: str) -> str:
-    """Return the type of what `Fn::GetAtt` gets; ANY where no one says."""
-    if resource_type in _LISTS:
-        return STRING if attribute == "OrderId" else LIST
-    return STRING if resource_type in _TEXTS and attribute != "Headers" else ANY
+    """Return the type of what `Fn::GetAtt` gets: the spec knows of some attributes that they are lists."""
+    found = bundled().type(resource_type or "")
+    return LIST if found is not None and attribute in found.lists else ANY
