@@ -46,6 +46,8 @@ def loaded(*arguments: str) -> set[str]:
         (["nonsense"], {"argparse"}),
         (["lint", "--help"], {"argparse"}),
         (["lint", TEMPLATE], {"argparse", "yaml"}),
+        (["evaluate", "--help"], {"argparse"}),
+        (["evaluate", TEMPLATE], {"argparse", "yaml"}),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nestforge.lint.bounds import admits_ascii_only, attribute_bound, parameter_bound
-from nestforge.lint.nodes import entries
 from nestforge.sources.compose import compose
+from nestforge.sources.nodes import entries
 
 ASCII_ONLY = [
     "^[A-Za-z0-9_-]{16,64}$",

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from nestforge.lint.command_text import Command, commands_of
-from nestforge.lint.template import Template
 from nestforge.sources.compose import compose
+from nestforge.sources.template import Template
 
 HEAD = """\
 Parameters:

@@ -12,10 +12,10 @@ from nestforge.lint.rules.artifacts.unused_relation import unused_relation
 from nestforge.lint.rules.scripts.image_build_syntax import image_build_syntax
 from nestforge.lint.rules.scripts.no_bash import no_bash
 from nestforge.lint.rules.scripts.script_syntax import script_syntax
-from nestforge.lint.template import Template
 from nestforge.model.build import Build
 from nestforge.model.diagnostic import Span
 from nestforge.model.project import Project
+from nestforge.sources.template import Template
 
 if TYPE_CHECKING:
     from pathlib import Path

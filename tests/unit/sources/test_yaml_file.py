@@ -44,6 +44,12 @@ def test_what_is_refused_and_where(text: str, expected: list[tuple[int, int, str
     assert findings(text) == expected
 
 
+def test_character_that_yaml_does_not_allow() -> None:
+    report: list[Diagnostic] = []
+    assert parse_yaml("a: é\nb: x\x7f\n", "f.yaml", report) is None
+    assert str(report[0]).startswith("f.yaml:2:5: error[R1101] the character U+007F")
+
+
 @pytest.mark.parametrize(
     "text", ["a: b # c\n", "a: b #!c\n", "a: 'b' #c\n", "a: b#c\n", "#a\nb: c\n", "a: |\n  b #c\n"]
 )

@@ -87,23 +87,25 @@ def _summary(findings: Sequence[Diagnostic], sources: Sources) -> str:
 
 
 def _json(findings: Sequence[Diagnostic], sources: Sources) -> str:
-    listed = [
-        {
-            "code": found.code,
-            "name": found.name,
-            "severity": found.severity,
-            "path": found.span.path,
-            "line": found.span.line,
-            "column": found.span.column,
-            "end_line": found.span.end_line or found.span.line,
-            "end_column": found.span.end_column or found.span.column,
-            "message": found.message,
-            "help": found.help,
-            "under": found.under,
-        }
-        for found in findings
-    ]
+    listed = [finding_facts(found) for found in findings]
     return json.dumps({"schema": 1, "findings": listed, "files": sources.files}, ensure_ascii=False)
+
+
+def finding_facts(found: Diagnostic) -> dict[str, object]:
+    """Return a finding as JSON has it."""
+    return {
+        "code": found.code,
+        "name": found.name,
+        "severity": found.severity,
+        "path": found.span.path,
+        "line": found.span.line,
+        "column": found.span.column,
+        "end_line": found.span.end_line or found.span.line,
+        "end_column": found.span.end_column or found.span.column,
+        "message": found.message,
+        "help": found.help,
+        "under": found.under,
+    }
 
 
 def _sarif(findings: Sequence[Diagnostic], sources: Sources) -> str:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nestforge.lint.nodes import entries, items, scalar, text
-from nestforge.lint.substitution import parts_of, variables_in
 from nestforge.rosspec.spec import bundled
+from nestforge.sources.nodes import entries, items, scalar, text
+from nestforge.sources.substitution import parts_of, variables_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yaml.nodes import Node
 
-    from nestforge.lint.template import Template
     from nestforge.model.diagnostic import Span
     from nestforge.rosspec.resource_type import ResourceType
+    from nestforge.sources.template import Template
 
 
 @dataclass(frozen=True, slots=True)

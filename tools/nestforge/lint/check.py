@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yaml import MarkedYAMLError
-
-from nestforge.lint.nodes import entries
 from nestforge.lint.rules import BUILD_RULES, PACKAGE_RULES, TEMPLATE_RULES
-from nestforge.lint.template import Template
-from nestforge.model.diagnostic import Diagnostic, Span
+from nestforge.sources.template import load_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from nestforge.lint.engine import Rule, S
     from nestforge.model.build import Build
-
-TEMPLATE_KEYS = frozenset({"ROSTemplateFormatVersion", "Resources", "Parameters"})
-"""Each template has one of them; a file of predefined parameters has Parameters alone."""
+    from nestforge.model.diagnostic import Diagnostic, Span
+    from nestforge.sources.template import Template
 
 
 def check_build(build: Build) -> list[Diagnostic]:
@@ -38,18 +33,10 @@ def check_build(build: Build) -> list[Diagnostic]:
 
 def check_template(text: str, path: str) -> list[Diagnostic]:
     """Return what the rules find in one ROS template, whoever wrote it."""
-    from nestforge.sources.compose import compose
-    from nestforge.sources.yaml_file import syntax_error
-
-    try:
-        root = compose(text)
-    except MarkedYAMLError as error:
-        return [syntax_error(text, path, error)]
-    if root is None or not entries(root).keys() & TEMPLATE_KEYS:
-        message = f"this is no ROS template: it has none of {', '.join(sorted(TEMPLATE_KEYS))}"
-        return [Diagnostic(Span(path, 1), "R1204", "not-a-template", message)]
-    template = Template(path, text, root)
     report: list[Diagnostic] = []
+    template = load_template(text, path, report)
+    if template is None:
+        return report
     _run_template(template, report, lambda span: span)
     return _each_once(report)
 

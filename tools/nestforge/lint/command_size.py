@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nestforge.lint.command_text import CommandText
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 COMMAND_LIMIT = 16 * 1024 * 3 // 4
 """Bytes before Base64. ROS manual, ALIYUN::ECS::RunCommand: at most 16 KB after encoding."""

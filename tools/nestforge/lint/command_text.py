@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from yaml.nodes import ScalarNode
 
 from nestforge.lint import bounds
-from nestforge.lint.calls import calls_below
-from nestforge.lint.nodes import children, entries, function_of, items, scalar
-from nestforge.lint.substitution import VARIABLE, parts_of
-from nestforge.lint.template import PSEUDO_PARAMETERS
+from nestforge.sources.calls import calls_below
+from nestforge.sources.nodes import children, entries, function_of, items, scalar
+from nestforge.sources.substitution import VARIABLE, parts_of
+from nestforge.sources.template import PSEUDO_PARAMETERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from yaml.nodes import Node
 
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 RUN_COMMAND = "ALIYUN::ECS::RunCommand"
 _MOST_COMBINATIONS = 64

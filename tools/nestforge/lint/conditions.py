@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.lint.nodes import entries, function_of, items, scalar
 from nestforge.lint.scalars import same
+from nestforge.sources.nodes import entries, function_of, items, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
     from nestforge.lint.budget import Budget
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 _DEEPEST = 20
 """Functions inside each other, through named conditions as well: ROS itself takes no more."""

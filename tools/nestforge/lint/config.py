@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nestforge.lint.nodes import entries, items, pairs, scalar
 from nestforge.sources.compose import compose
+from nestforge.sources.nodes import entries, items, pairs, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable

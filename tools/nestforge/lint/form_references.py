@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from nestforge.lint.nodes import entries, pairs, scalar
+from nestforge.sources.nodes import entries, pairs, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yaml.nodes import Node
 
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 INJECTED = frozenset({"RegionId"})
 """Names that the form itself fills in, whatever parameters there are."""

@@ -9,9 +9,9 @@ from yaml import YAMLError
 
 from nestforge.assemble.layout import CONFIG, from_config, template_path
 from nestforge.lint.config import Config, PresetParameter, Way, read_config
-from nestforge.lint.template import Template
 from nestforge.model.diagnostic import Span
 from nestforge.sources.compose import compose
+from nestforge.sources.template import Template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

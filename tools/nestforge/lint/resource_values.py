@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import yaml
 
 from nestforge.lint.budget import Budget
-from nestforge.lint.nodes import entries, pairs, scalar
 from nestforge.lint.values import Branch, Value, values_of
 from nestforge.rosspec.spec import bundled
+from nestforge.sources.nodes import entries, pairs, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yaml.nodes import Node
 
-    from nestforge.lint.template import Template
     from nestforge.rosspec.resource_type import Property, ResourceType
+    from nestforge.sources.template import Template
 
 _MERGE = "<<"
 _DEEPEST = 30
@@ -77,6 +78,21 @@ def described(template: Template) -> Iterator[tuple[ResourceType, Node, dict[str
             found = bundled().type(kind) if "::" in kind else None
             if found is not None:
                 yield found, key, fields
+
+
+@lru_cache(maxsize=1)  # each rule asks for those of the same template
+def _given(template: Template) -> tuple[Structure | Given, ...]:
+    return tuple(given_in(template))
+
+
+def structures_of(template: Template) -> tuple[Structure, ...]:
+    """Return the properties of each resource, and the structures inside them."""
+    return tuple(found for found in _given(template) if isinstance(found, Structure))
+
+
+def values_given_in(template: Template) -> tuple[Given, ...]:
+    """Return every value that a property of a resource can have."""
+    return tuple(found for found in _given(template) if isinstance(found, Given))
 
 
 def given_in(template: Template) -> Iterator[Structure | Given]:

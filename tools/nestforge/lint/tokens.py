@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from nestforge.lint.nodes import children, entries, function_of, items, pairs, scalar
 from nestforge.lint.placeholders import PLACEHOLDER, is_built_in, normal
+from nestforge.sources.nodes import children, entries, function_of, items, pairs, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yaml.nodes import Node
 
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 # Ids and names of images that exist without an artifact: custom (m-…), public, by family, by parameter.
 _PUBLIC_IMAGE = re.compile(

@@ -9,7 +9,7 @@ import yaml
 
 from nestforge.lint.attributes import is_list
 from nestforge.lint.conditions import truth_of
-from nestforge.lint.nodes import entries, function_of, items, scalar
+from nestforge.sources.nodes import entries, function_of, items, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
     from nestforge.lint.budget import Budget
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 NO_VALUE = "ALIYUN::NoValue"
 

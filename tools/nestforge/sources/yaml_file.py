@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
+from yaml.reader import ReaderError
 
 from nestforge.model.diagnostic import Diagnostic, Span
 from nestforge.sources.compose import compose
@@ -49,11 +50,8 @@ def parse_yaml(text: str, path: str, report: list[Diagnostic]) -> YamlFile | Non
     """Return the file's data; None after adding to `report` what is wrong with its YAML."""
     try:
         root = compose(text)
-    except yaml.MarkedYAMLError as error:
-        report.append(syntax_error(text, path, error))
-        return None
     except yaml.YAMLError as error:
-        report.append(Diagnostic(Span(path, 1), "R1101", "invalid-yaml", str(error).replace("\n", " ")))
+        report.append(syntax_error(text, path, error))
         return None
     if root is None:
         report.append(Diagnostic(Span(path, 1), "R1004", "empty-file", "this file holds no YAML value"))
@@ -64,8 +62,12 @@ def parse_yaml(text: str, path: str, report: list[Diagnostic]) -> YamlFile | Non
     return YamlFile(path, data, builder.spans) if len(report) == faults else None
 
 
-def syntax_error(text: str, path: str, error: yaml.MarkedYAMLError) -> Diagnostic:
+def syntax_error(text: str, path: str, error: yaml.YAMLError) -> Diagnostic:
     """Return what keeps `text` from being YAML, at its place."""
+    if isinstance(error, ReaderError):
+        return _unreadable(text, path, error)
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return Diagnostic(Span(path, 1), "R1101", "invalid-yaml", str(error).replace("\n", " "))
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = text.splitlines()
@@ -75,6 +77,15 @@ def syntax_error(text: str, path: str, error: yaml.MarkedYAMLError) -> Diagnosti
         return Diagnostic(span, "R1101", "invalid-yaml", "a tab in the indentation", "indent with spaces")
     problem = " ".join(filter(None, [error.context, error.problem]))
     return Diagnostic(Span(path, line, column), "R1101", "invalid-yaml", problem)
+
+
+def _unreadable(text: str, path: str, error: ReaderError) -> Diagnostic:
+    """Return the place of a character that YAML does not allow; libyaml counts the bytes before it."""
+    before = text.encode("utf-8", "surrogatepass")[: error.position].decode("utf-8", "replace")
+    span = Span(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    code = error.character if isinstance(error.character, int) else ord(error.character[:1] or "\0")
+    message = f"the character U+{code:04X}: {error.reason}"
+    return Diagnostic(span, "R1101", "invalid-yaml", message, "write it as an escape in double quotes, or take it out")
 
 
 class _Builder:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.nodes import entries, items, scalar
 from nestforge.model.near_miss import did_you_mean
+from nestforge.sources.nodes import entries, items, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.nodes import scalar
+from nestforge.sources.nodes import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 
 @rule("R4003", severity="warning")

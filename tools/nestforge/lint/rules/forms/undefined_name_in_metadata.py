@@ -11,7 +11,7 @@ from nestforge.model.near_miss import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 
 @rule("R4005", severity="warning")

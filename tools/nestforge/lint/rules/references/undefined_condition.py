@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.lint.calls import names_in
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.nodes import entries, function_of, items, scalar, text
 from nestforge.model.near_miss import did_you_mean
+from nestforge.sources.calls import names_in
+from nestforge.sources.nodes import entries, function_of, items, scalar, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yaml.nodes import Node
 
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 
 @rule("R3003")

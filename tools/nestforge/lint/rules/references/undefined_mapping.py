@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.nodes import entries, items, text
 from nestforge.model.near_miss import did_you_mean
+from nestforge.sources.nodes import entries, items, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yaml.nodes import Node
 
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 
 @rule("R3005")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.nodes import scalar
-from nestforge.lint.substitution import parts_of, variables_in
-from nestforge.lint.template import PSEUDO_PARAMETERS
 from nestforge.model.near_miss import did_you_mean
+from nestforge.sources.nodes import scalar
+from nestforge.sources.substitution import parts_of, variables_in
+from nestforge.sources.template import PSEUDO_PARAMETERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 
 @rule("R3006")

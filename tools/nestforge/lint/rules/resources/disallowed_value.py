@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.resource_values import values_given_in
 from nestforge.lint.scalars import is_absent, is_filled_in_later, same
 from nestforge.model.near_miss import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 _SHOWN = 12
 """Values that a message lists; more would hide what it says."""
@@ -26,7 +27,7 @@ def disallowed_value(template: Template) -> Iterator[Finding]:
     Bad:  {Type: ALIYUN::VPC::EIP, Properties: {InternetChargeType: PayByHour}}
     Good: {Type: ALIYUN::VPC::EIP, Properties: {InternetChargeType: PayByTraffic}}
     """
-    for given in template.given:
+    for given in values_given_in(template):
         literal = given.literal
         if not given.of.allowed or literal is None or is_absent(literal) or is_filled_in_later(literal):
             continue

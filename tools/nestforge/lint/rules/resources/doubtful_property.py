@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.resource_values import structures_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 
 @rule("R3112", severity="warning")
@@ -21,7 +22,7 @@ def doubtful_property(template: Template) -> Iterator[Finding]:
     Bad:  {Type: ALIYUN::SLB::AccessControl, Properties: {AclEntrys: []}}
     Good: {Type: ALIYUN::SLB::AccessControl, Properties: {AclEntries: []}}
     """
-    for structure in template.structures:
+    for structure in structures_of(template):
         for name, (key, _) in structure.given.items():
             of = structure.properties.get(name)
             if of is not None and of.status == "doubtful":

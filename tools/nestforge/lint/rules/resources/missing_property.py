@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.resource_values import choice_of
+from nestforge.lint.resource_values import choice_of, structures_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 
 @rule("R3103")
@@ -22,7 +22,7 @@ def missing_property(template: Template) -> Iterator[Finding]:
     Bad:  {Type: ALIYUN::VPC::EIPAssociation, Properties: {AllocationId: {Ref: Eip}}}
     Good: {Type: ALIYUN::VPC::EIPAssociation, Properties: {AllocationId: {Ref: Eip}, InstanceId: {Ref: Node}}}
     """
-    for structure in template.structures:
+    for structure in structures_of(template):
         aliases = {structure.properties[name].alias_of for name in structure.given if name in structure.properties}
         for name, of in structure.properties.items():
             if of.required and name not in structure.given and name not in aliases:

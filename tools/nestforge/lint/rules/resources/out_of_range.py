@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.resource_values import values_given_in
 from nestforge.lint.scalars import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 
 @rule("R3106")
@@ -22,7 +23,7 @@ def out_of_range(template: Template) -> Iterator[Finding]:
     Bad:  {Type: ALIYUN::ROS::WaitCondition, Properties: {Timeout: 90000, Handle: {Ref: Handle}}}
     Good: {Type: ALIYUN::ROS::WaitCondition, Properties: {Timeout: 43200, Handle: {Ref: Handle}}}
     """
-    for given in template.given:
+    for given in values_given_in(template):
         of, literal = given.of, given.literal
         if (of.minimum is None and of.maximum is None) or literal is None:
             continue

@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.resource_values import values_given_in
 from nestforge.lint.scalars import is_absent, is_filled_in_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 
 @rule("R3108")
@@ -23,7 +24,7 @@ def pattern_mismatch(template: Template) -> Iterator[Finding]:
     Bad:  {Type: ALIYUN::ECS::InstanceGroup, Properties: {LaunchTemplateVersion: latest}}
     Good: {Type: ALIYUN::ECS::InstanceGroup, Properties: {LaunchTemplateVersion: 3}}
     """
-    for given in template.given:
+    for given in values_given_in(template):
         pattern, literal = given.of.pattern, given.literal
         if pattern is None or literal is None or is_absent(literal) or is_filled_in_later(literal):
             continue

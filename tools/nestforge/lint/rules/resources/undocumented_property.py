@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.resource_values import structures_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 _SAID = {
     "hidden": "is taken by ROS and documented nowhere",
@@ -27,7 +28,7 @@ def undocumented_property(template: Template) -> Iterator[Finding]:
     Bad:  {Type: ALIYUN::RDS::DBInstance, Properties: {VPCId: {Ref: Vpc}}}
     Good: {Type: ALIYUN::RDS::DBInstance, Properties: {VpcId: {Ref: Vpc}}}
     """
-    for structure in template.structures:
+    for structure in structures_of(template):
         for name, (key, _) in structure.given.items():
             of = structure.properties.get(name)
             if of is not None and of.status in _SAID:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.resource_values import choice_of
+from nestforge.lint.resource_values import choice_of, structures_of
 from nestforge.model.near_miss import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 
 @rule("R3102")
@@ -23,7 +23,7 @@ def unknown_property(template: Template) -> Iterator[Finding]:
     Bad:  {Type: ALIYUN::ECS::VPC, Properties: {CidrBlok: 10.0.0.0/8}}
     Good: {Type: ALIYUN::ECS::VPC, Properties: {CidrBlock: 10.0.0.0/8}}
     """
-    for structure in template.structures:
+    for structure in structures_of(template):
         for name, (key, _) in structure.given.items():
             if name not in structure.properties:
                 current = [known for known, of in structure.properties.items() if of.status == "current"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.nodes import entries, scalar
 from nestforge.model.near_miss import did_you_mean
 from nestforge.rosspec.spec import bundled
+from nestforge.sources.nodes import entries, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 _OPAQUE = ("MODULE::", "Custom::", "Aliyun::Serverless::")
 """What the account, the template's author or a Transform defines."""

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import yaml
 
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.resource_values import values_given_in
 from nestforge.lint.scalars import is_absent, is_filled_in_later, is_number, truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nestforge.lint.resource_values import Given
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 _WANTED = {
     "string": "a text",
@@ -34,7 +35,7 @@ def wrong_kind(template: Template) -> Iterator[Finding]:
     Bad:  {Type: ALIYUN::ROS::WaitCondition, Properties: {Timeout: 1h, Handle: {Ref: Handle}}}
     Good: {Type: ALIYUN::ROS::WaitCondition, Properties: {Timeout: 3600, Handle: {Ref: Handle}}}
     """
-    for given in template.given:
+    for given in values_given_in(template):
         found = _fault(given)
         if found is not None:
             message = f"{given.path} must be {_WANTED[given.of.kind]}, not {found}{given.choice}"

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import yaml
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.nodes import function_of
+from nestforge.lint.resource_values import values_given_in
 from nestforge.lint.scalars import is_absent, is_filled_in_later
+from nestforge.sources.nodes import function_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nestforge.lint.resource_values import Given
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 
 @rule("R3107")
@@ -26,7 +27,7 @@ def wrong_length(template: Template) -> Iterator[Finding]:
     Bad:  {Type: ALIYUN::ECS::RunCommand, Properties: {Type: RunShellScript, CommandContent: ls, InstanceIds: []}}
     Good: {Type: ALIYUN::ECS::RunCommand, Properties: {Type: RunShellScript, CommandContent: ls, InstanceIds: [i-1]}}
     """
-    for given in template.given:
+    for given in values_given_in(template):
         if given.of.shortest is None and given.of.longest is None:
             continue
         for least, most, unit in _lengths(given):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nestforge.lint.command_text import CommandText
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 
 @rule("R7011", unless="R7010")

@@ -11,7 +11,7 @@ from nestforge.lint.engine import Finding, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 
 @rule("R7001")

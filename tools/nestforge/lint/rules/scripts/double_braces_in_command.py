@@ -12,7 +12,7 @@ from nestforge.model.diagnostic import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nestforge.lint.template import Template
+    from nestforge.sources.template import Template
 
 
 @rule("R7004", severity="warning")

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nestforge.lint.calls import Call, calls_below
-from nestforge.lint.nodes import entries, items, pairs, scalar
-from nestforge.lint.resource_values import Given, Structure, given_in
-from nestforge.model.diagnostic import Span
+from yaml import YAMLError
+
+from nestforge.model.diagnostic import Diagnostic, Span
+from nestforge.sources.calls import Call, calls_below
+from nestforge.sources.nodes import entries, items, pairs, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,6 +43,27 @@ class Group:
     parameters: tuple[Node, ...]
 
 
+TEMPLATE_KEYS = frozenset({"ROSTemplateFormatVersion", "Resources", "Parameters"})
+"""Each template has one of them; a file of predefined parameters has Parameters alone."""
+
+
+def load_template(text: str, path: str, report: list[Diagnostic]) -> Template | None:
+    """Return the template that `text` is; None after adding to `report` why it is none."""
+    from nestforge.sources.compose import compose
+    from nestforge.sources.yaml_file import syntax_error
+
+    try:
+        root = compose(text)
+    except YAMLError as error:
+        report.append(syntax_error(text, path, error))
+        return None
+    if root is None or not entries(root).keys() & TEMPLATE_KEYS:
+        message = f"this is no ROS template: it has none of {', '.join(sorted(TEMPLATE_KEYS))}"
+        report.append(Diagnostic(Span(path, 1), "R1204", "not-a-template", message))
+        return None
+    return Template(path, text, root)
+
+
 class Template:
     """One template; `path` is its place in the package. Nothing is computed before it is asked for.
 
@@ -53,6 +75,7 @@ class Template:
         self.source_of = source_of or (lambda line: path)
         self.lines = text.split("\n")
         self.root = root
+        self._keys: dict[str, dict[str, Node]] = {}
 
     def span(self, node: Node) -> Span:
         """Return the place of a node."""
@@ -61,8 +84,12 @@ class Template:
 
     def span_of_key(self, section: str, name: str) -> Span:
         """Return the place where an entry of a section has its name."""
-        place = self.sections.get(section, self.root)
-        return next((self.span(key) for key, _ in pairs(place) if key.value == name), self.span(place))
+        keys = self._keys.get(section)
+        if keys is None:
+            keys = self._keys[section] = {}
+            for key, _ in pairs(self.sections.get(section)):
+                keys.setdefault(str(key.value), key)
+        return self.span(keys.get(name) or self.sections.get(section, self.root))
 
     def span_of_text(self, node: Node, wanted: str) -> Span:
         """Return the place of the first `wanted` that is written inside a node."""
@@ -135,20 +162,6 @@ class Template:
     def is_terraform(self) -> bool:
         """Whether the template is a frame around files of Terraform, whose names it shares."""
         return (scalar(self.sections.get("Transform")) or "").startswith(_TERRAFORM)
-
-    @cached_property
-    def _given(self) -> tuple[Structure | Given, ...]:
-        return tuple(given_in(self))
-
-    @cached_property
-    def structures(self) -> tuple[Structure, ...]:
-        """The properties of each resource, and the structures inside them."""
-        return tuple(found for found in self._given if isinstance(found, Structure))
-
-    @cached_property
-    def given(self) -> tuple[Given, ...]:
-        """Every value that a property of a resource can have."""
-        return tuple(found for found in self._given if isinstance(found, Given))
 
     def type_of(self, resource: str) -> str | None:
         """Return the type of a resource, where it is written out."""

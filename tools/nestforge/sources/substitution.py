@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nestforge.lint.nodes import entries, items, scalar
+from nestforge.sources.nodes import entries, items, scalar
 
 if TYPE_CHECKING:
     from yaml.nodes import Node

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from nestforge.lint.nodes import children, function_of
+from nestforge.sources.nodes import children, function_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,85 @@
+"""The constraints of a parameter, each with the sentence a user reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nestforge.evaluate.arguments import number_of
+from nestforge.evaluate.conversions import CONVERSIONS
+from nestforge.evaluate.fault import Fault, Kind
+from nestforge.evaluate.pattern import matches
+from nestforge.evaluate.same import is_in
+from nestforge.evaluate.sentences import sentence
+from nestforge.evaluate.shown import quoted
+from nestforge.evaluate.written import written
+from nestforge.sources.nodes import items, scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from yaml.nodes import Node
+
+    from nestforge.evaluate.data import Data
+
+MOST_VALUES = 10
+"""How many of the allowed values a sentence lists."""
+
+
+class Violation(NamedTuple):
+    """What a value does not keep to."""
+
+    kind: Kind
+    sentence: str
+
+
+def violations(data: Data, type_: str, attributes: Mapping[str, Node], locale: str) -> Iterator[Violation]:
+    """Yield each constraint that a converted value breaks; one that is malformed raises a Fault."""
+    if (allowed := attributes.get("AllowedValues")) is not None:
+        yield from _allowed(data, type_, items(allowed), locale)
+    pattern = scalar(attributes.get("AllowedPattern"))
+    if pattern is not None and isinstance(data, str):
+        found = matches(pattern, data, whole=True)
+        if not found:
+            key = "too slow" if found is None else "pattern"
+            yield Violation(Kind.PATTERN_MISMATCH, sentence(key, locale, pattern=pattern))
+    if isinstance(data, (str, list, dict)):
+        yield from _bounds(len(data), attributes, ("MinLength", "shorter"), ("MaxLength", "longer"), locale)
+    elif isinstance(data, (int, float)) and not isinstance(data, bool):
+        yield from _bounds(data, attributes, ("MinValue", "less"), ("MaxValue", "more"), locale)
+
+
+def _allowed(data: Data, type_: str, allowed: list[Node], locale: str) -> Iterator[Violation]:
+    """Compare with the allowed values; of a list each entry must be one of them."""
+    convert = CONVERSIONS["String" if type_ == "CommaDelimitedList" else type_]
+    known: list[Data] = []
+    for node in allowed:
+        try:
+            known.append(convert(written(node)))
+        except Fault:
+            continue  # a value that no one can give
+    chosen = data if type_ == "CommaDelimitedList" and isinstance(data, list) else [data]
+    if not all(is_in(entry, known) is True for entry in chosen):
+        shown = ", ".join(quoted(value) for value in known[:MOST_VALUES])
+        more = ", …" if len(known) > MOST_VALUES else ""
+        yield Violation(Kind.DISALLOWED_VALUE, sentence("allowed", locale, values=shown + more))
+
+
+def _bounds(
+    size: int | float, attributes: Mapping[str, Node], low: tuple[str, str], high: tuple[str, str], locale: str
+) -> Iterator[Violation]:
+    kind = Kind.OUT_OF_RANGE if low[0] == "MinValue" else Kind.WRONG_LENGTH
+    least, most = (_bound(attributes, name) for name in (low[0], high[0]))
+    if least is not None and size < least:
+        yield Violation(kind, sentence(low[1], locale, bound=least))
+    if most is not None and size > most:
+        yield Violation(kind, sentence(high[1], locale, bound=most))
+
+
+def _bound(attributes: Mapping[str, Node], name: str) -> int | float | None:
+    text = scalar(attributes.get(name))
+    if text is None:
+        return None
+    try:
+        return number_of(text, name)
+    except Fault as fault:
+        raise Fault(fault.message, fault.help, Kind.MALFORMED_PARAMETER) from None

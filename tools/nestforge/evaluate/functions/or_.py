@@ -1,0 +1,18 @@
+"""`Fn::Or`: whether one of the conditions is true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.evaluate.combination import combination
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+    from nestforge.evaluate.function import Scope
+    from nestforge.evaluate.value import Value
+
+
+def or_(argument: Node, scope: Scope) -> Value:
+    """Return it; one that is true decides, whatever is not known of the others."""
+    return combination(argument, scope, decisive=True)

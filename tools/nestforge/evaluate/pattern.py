@@ -1,0 +1,57 @@
+"""Match the regular expressions of a template, which may take longer than anyone waits."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import warnings
+
+from nestforge.evaluate.data import SecretText
+from nestforge.evaluate.fault import Fault
+from nestforge.evaluate.shown import quoted
+
+PATIENCE = 1.0
+"""Seconds for one match; a sane pattern takes microseconds."""
+
+_SHORT = 12
+_REPEATED_GROUP = re.compile(r"\)[*+{]|[*+}]\??[^|)]*[*+{]")
+_MATCH = """
+import re, sys
+pattern, whole, text = sys.stdin.read().split("\\0", 2)
+match = re.fullmatch if whole else re.match
+print(match(pattern, text) is not None)
+"""
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return the pattern compiled; a Fault says why it cannot be."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what a later Python will not take
+            return re.compile(pattern)
+    except (re.error, RecursionError, OverflowError) as error:
+        why = "" if isinstance(pattern, SecretText) else f": {error}"
+        raise Fault(f"{quoted(pattern)} is no regular expression{why}") from None
+
+
+def matches(pattern: str, text: str, *, whole: bool = False) -> bool | None:
+    """Return whether the text matches from its start, or as a whole; None where that takes too long.
+
+    Python cannot be interrupted while it matches. A pattern that repeats what repeats is therefore
+    matched in a process that can, unless the text is so short that nothing can take long.
+    """
+    expression = compiled(pattern)
+    if len(text) <= _SHORT or not _REPEATED_GROUP.search(pattern):
+        return (expression.fullmatch(text) if whole else expression.match(text)) is not None
+    try:
+        answer = subprocess.run(
+            [sys.executable, "-I", "-S", "-X", "utf8", "-c", _MATCH],
+            input=f"{pattern}\0{'1' if whole else ''}\0{text}".encode("utf-8", "surrogatepass"),
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    return answer.stdout.strip() == b"True"
