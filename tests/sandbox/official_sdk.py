@@ -58,14 +58,14 @@ def ros_client(sandbox: SandboxUnderTest) -> Any:
     return RosClient(_config(sandbox))
 
 
-def oss_client(sandbox: SandboxUnderTest, credentials: Any, *, version: str = "v4", region: str = REGION) -> Any:
+def oss_client(sandbox: SandboxUnderTest, credentials: Any, *, version: str = "v4", endpoint: str = "") -> Any:
     """Return a client of OSS with the credentials that GetUploadCredentials answers."""
     config = oss.config.load_default()
     config.credentials_provider = oss.credentials.StaticCredentialsProvider(
         credentials.access_key_id, credentials.access_key_secret, credentials.security_token
     )
-    config.region = region
-    config.endpoint = f"http://{sandbox.endpoint}"
+    config.region = REGION
+    config.endpoint = f"http://{endpoint or sandbox.endpoint}"
     config.signature_version = version
     config.retry_max_attempts = 1
     return oss.Client(config)
@@ -91,7 +91,9 @@ class Supplier:
     def upload(self, content: str | bytes, name: str = "template.yaml", visibility: str = "private") -> str:
         """Store a file as the publisher does, and return its URL."""
         data = self.get_upload_credentials(file_name=name, visibility=visibility).data
-        request = oss.PutObjectRequest(bucket=data.bucket_name, key=data.key, body=content)
+        # Text must be encoded: the SDK takes its number of characters for its length.
+        body = content.encode() if isinstance(content, str) else content
+        request = oss.PutObjectRequest(bucket=data.bucket_name, key=data.key, body=body)
         oss_client(self.sandbox, data).put_object(request)
         return f"https://{data.bucket_name}.oss-{data.region_id}.aliyuncs.com/{data.key}"
 

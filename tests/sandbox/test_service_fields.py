@@ -124,6 +124,7 @@ def test_a_refused_call_does_not_use_up_its_client_token(supplier: Supplier) -> 
             "InvalidParameter.ServiceInfo.1.ShortDescription",
         ),
         ({"deploy_metadata": "[]"}, "InvalidParameter.DeployMetadata"),
+        ({"deploy_metadata": "[" * 100_000}, "InvalidParameter.DeployMetadata"),
         ({"deploy_metadata": "{}"}, "InvalidParameter.DeployMetadata"),
         ({"deploy_metadata": '{"TemplateConfigs": [{"Name": "x"}]}'}, "InvalidParameter.DeployMetadata"),
         ({"deploy_metadata": '{"TemplateConfigs": ["x"]}'}, "InvalidParameter.DeployMetadata"),
@@ -160,10 +161,11 @@ def test_a_file_name_may_hold_any_character(supplier: Supplier) -> None:
     assert issues.template_criterion_issue_list[0].total_criterion_issue_count == 0
 
 
-def test_200_kilobytes_of_deploy_metadata_fit_into_the_request_line(supplier: Supplier) -> None:
+def test_a_mebibyte_of_parameters_fits_into_the_request_line(supplier: Supplier) -> None:
     metadata = json.loads(deploy_metadata("https://example.com/template.yaml"))
-    metadata["Long"] = "long text & ö " * 16_000
+    metadata["Long"] = "long text & ö " * 80_000
     text = json.dumps(metadata, ensure_ascii=False)
+    assert len(text) > 1024 * 1024
     service_id = supplier.draft(deploy_metadata=text)
     assert supplier.get_service(service_id=service_id).deploy_metadata == text
 

@@ -124,6 +124,19 @@ def test_an_unsigned_request_is_refused(request_: Request, authorization: str) -
     assert request_.send() == (400, "IncompleteSignature")
 
 
+def test_an_action_that_no_sdk_knows_is_refused(request_: Request) -> None:
+    request_.headers["x-acs-action"] = "ListEverything"
+    assert request_.sign().send() == (404, "InvalidAction.NotFound")
+
+
+@pytest.mark.parametrize("name", ["Authorization", "x-acs-action", "user-agent"])
+def test_bytes_that_are_no_text_are_refused(request_: Request, name: str) -> None:
+    request_.headers["user-agent"] = "x"
+    request_.sign().headers[name] += "\xff"  # http.client sends it as one byte
+    wanted = "IncompleteSignature" if name == "Authorization" else "SignatureDoesNotMatch"
+    assert request_.send() == (400, wanted)
+
+
 def test_a_wrong_secret_is_refused(request_: Request) -> None:
     request_.secret = "wrong"
     assert request_.sign().send() == (400, "SignatureDoesNotMatch")

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import hmac
 import http.client
 import re
+import socket
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,12 @@ import alibabacloud_oss_v2 as oss
 import pytest
 from tests.sandbox.official_sdk import Supplier, oss_client, oss_refused
 
+from nestforge.sandbox.account import ADDRESS
+
 if TYPE_CHECKING:
     from tests.conftest import SandboxUnderTest
+
+CLOUD = "oss-cn-hangzhou.aliyuncs.com"
 
 
 @pytest.fixture
@@ -58,45 +62,69 @@ def test_an_upload_is_read_back_as_it_was(supplier: Supplier) -> None:
     assert supplier.sandbox.uploads == 1
 
 
-def test_the_bucket_may_stand_in_the_host_name(supplier: Supplier) -> None:
+@pytest.fixture(params=["path", "virtual host"])
+def endpoint(request: pytest.FixtureRequest, sandbox: SandboxUnderTest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address by which the SDK puts the bucket into the path, or into the host's name as on Alibaba Cloud."""
+    if request.param == "path":
+        return sandbox.endpoint
+    real = socket.getaddrinfo
+
+    def resolved(host: str, *more: Any, **options: Any) -> Any:
+        return real(ADDRESS if host.endswith(f".{CLOUD}") else host, *more, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    return f"{CLOUD}:{sandbox.endpoint.rpartition(':')[2]}"
+
+
+@pytest.mark.parametrize("version", ["v1", "v4"])
+def test_each_signature_works_in_each_style(supplier: Supplier, endpoint: str, version: str) -> None:
+    data = credentials(supplier, "ä b+%20.bin")
+    client = oss_client(supplier.sandbox, data, version=version, endpoint=endpoint)
+    client.put_object(put(data, content_type="text/plain", metadata={"made-by": "test"}))
+    assert client.get_object(get(data)).body.content == b"content"
+    head = client.head_object(oss.HeadObjectRequest(bucket=data.bucket_name, key=data.key))
+    assert (head.content_length, head.content_type) == (7, "text/plain")
+    data.access_key_secret = "wrong"
+    wrong = oss_client(supplier.sandbox, data, version=version, endpoint=endpoint)
+    assert oss_refused(wrong.put_object, put(data, body=b"other")) == ("SignatureDoesNotMatch", 403)
+    assert oss_refused(wrong.get_object, get(data)) == ("SignatureDoesNotMatch", 403)
+    assert client.get_object(get(data)).body.content == b"content"
+
+
+def test_a_public_object_is_for_everyone_in_each_style(supplier: Supplier) -> None:
     data = credentials(supplier, visibility="public")
     oss_client(supplier.sandbox, data).put_object(put(data))
-    for host in ("oss-cn-hangzhou.aliyuncs.com", supplier.sandbox.endpoint, "localhost:1"):
+    for host in (CLOUD, supplier.sandbox.endpoint, "localhost:1"):
         answer = raw(supplier.sandbox, "GET", f"/{data.key}", {"Host": f"{data.bucket_name}.{host}"})
         assert answer == (200, b"content")
     assert raw(supplier.sandbox, "GET", f"/{data.bucket_name}/{data.key}", {}) == (200, b"content")
 
 
-@pytest.mark.parametrize("virtual_host", [True, False])
-def test_an_upload_may_be_signed_as_older_tools_do(supplier: Supplier, virtual_host: bool) -> None:
+@pytest.mark.parametrize("version", ["v1", "v4"])
+def test_a_changed_upload_is_refused(supplier: Supplier, version: str) -> None:
     data = credentials(supplier)
-    date = datetime.now(UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
-    text = f"PUT\n\ntext/plain\n{date}\nx-oss-security-token:{data.security_token}\n/{data.bucket_name}/{data.key}"
-    key = data.access_key_secret.encode()
-    headers = {
-        "Date": date,
-        "Content-Type": "text/plain",
-        "x-oss-security-token": data.security_token,
-        "Authorization": f"OSS {data.access_key_id}:"
-        + base64.b64encode(hmac.new(key, text.encode(), hashlib.sha1).digest()).decode(),
-    }
-    path = f"/{data.key}" if virtual_host else f"/{data.bucket_name}/{data.key}"
-    if virtual_host:
-        headers["Host"] = f"{data.bucket_name}.oss-cn-hangzhou.aliyuncs.com"
-    assert raw(supplier.sandbox, "PUT", path, headers, b"content")[0] == 200
-    changed = {**headers, "Content-Type": "text/html"}
-    assert raw(supplier.sandbox, "PUT", path, changed, b"content")[0] == 403
+    url = oss_client(supplier.sandbox, data, version=version).presign(put(data, content_type="text/plain")).url
+    path = url.removeprefix(f"http://{supplier.sandbox.endpoint}")
+    typed = {"Content-Type": "text/plain"}
+    assert raw(supplier.sandbox, "PUT", path, {"Content-Type": "text/html"}, b"content")[0] == 403
+    assert raw(supplier.sandbox, "PUT", path.replace("/file.bin", "/other.bin"), typed, b"content")[0] == 403
+    assert raw(supplier.sandbox, "PUT", path, {**typed, "x-oss-meta-a": "b"}, b"content")[0] == 403
+    assert raw(supplier.sandbox, "PUT", path, typed, b"content")[0] == 200
 
 
-def test_a_presigned_address_works_until_it_expires(supplier: Supplier) -> None:
+@pytest.mark.parametrize(("version", "lifetime"), [("v1", "Expires"), ("v4", "x-oss-expires")])
+def test_a_presigned_address_works_until_it_expires(supplier: Supplier, version: str, lifetime: str) -> None:
     data = credentials(supplier)
-    client = oss_client(supplier.sandbox, data)
+    client = oss_client(supplier.sandbox, data, version=version)
     client.put_object(put(data))
     url = client.presign(get(data), expires=timedelta(minutes=5)).url
     path = url.removeprefix(f"http://{supplier.sandbox.endpoint}")
     assert raw(supplier.sandbox, "GET", path, {}) == (200, b"content")
-    longer = re.sub(r"x-oss-expires=\d+", "x-oss-expires=3000", path)
+    longer = re.sub(rf"\b{lifetime}=(\d+)", rf"{lifetime}=\g<1>0", path)
     assert raw(supplier.sandbox, "GET", longer, {})[0] == 403
+    for other in ("", "x", "9" * 30):
+        odd = re.sub(rf"\b{lifetime}=\d+", f"{lifetime}={other}", path)
+        assert raw(supplier.sandbox, "GET", odd, {})[0] == 403
     supplier.sandbox.now = datetime.now(UTC) + timedelta(minutes=6)
     assert raw(supplier.sandbox, "GET", path, {})[0] == 403
 

@@ -58,6 +58,8 @@ def test_this_projects_own_template_is_valid(validate: Callable[..., Any]) -> No
         ("a: [", "InvalidSchema"),
         ("just text", "InvalidSchema"),
         ("\t", "InvalidSchema"),
+        ("[" * 200_000, "InvalidSchema"),
+        (f"{HEAD}{NETWORK}    Properties: {'[' * 201}{']' * 201}\n", "InvalidSchema"),
         (f"{HEAD}{NETWORK}Description: {'x' * 524_288}", "InvalidSchema"),
         (NETWORK, "InvalidTemplateVersion"),
         (f"ROSTemplateFormatVersion: '2015-09-02'\n{NETWORK}", "InvalidTemplateVersion"),

@@ -1,4 +1,4 @@
-"""The sandbox's server process: `python -m nestforge.sandbox FOLDER PIPE PORT only|preferably`."""
+"""The sandbox's server process: `python -m nestforge.sandbox FOLDER PIPE TURN PORT only|preferably`."""
 
 from __future__ import annotations
 
@@ -42,8 +42,14 @@ def listen(port: int, only: bool) -> socket.socket:
     return listener
 
 
-async def serve(folder: Path, listener: socket.socket, pipe: int) -> None:
-    """Serve until told to end."""
+async def abandoned(state: Path) -> None:
+    """Wait until the state is removed behind the server's back, as by `git clean` or with the whole project."""
+    while state.exists():
+        await asyncio.sleep(1)
+
+
+async def serve(folder: Path, listener: socket.socket, pipe: int, turn: int) -> None:
+    """Serve until told to end, or until nobody can find this server any more."""
     sandbox = Sandbox(folder)
     runner = web.AppRunner(
         sandbox.application(),
@@ -61,7 +67,9 @@ async def serve(folder: Path, listener: socket.socket, pipe: int) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     say(pipe, asdict(facts))
-    await ended.wait()
+    os.close(turn)
+    told, lost = asyncio.create_task(ended.wait()), asyncio.create_task(abandoned(sandbox.store.path))
+    await asyncio.wait((told, lost), return_when=asyncio.FIRST_COMPLETED)
     await runner.cleanup()
     sandbox.store.close()
 
@@ -74,15 +82,14 @@ def say(pipe: int, answer: dict[str, object]) -> None:
 
 def main(arguments: list[str]) -> int:
     """Serve until told to end; say on the pipe where, or why not."""
-    folder, pipe, port, how = Path(arguments[0]), int(arguments[1]), int(arguments[2]), arguments[3]
-    lock = hold_alive_lock(folder)
+    folder, how = Path(arguments[0]), arguments[4]
+    pipe, turn, port = map(int, arguments[1:4])
     try:
-        asyncio.run(serve(folder, listen(port, how == "only"), pipe))
+        hold_alive_lock(folder)
+        asyncio.run(serve(folder, listen(port, how == "only"), pipe, turn))
     except NestforgeError as error:
         say(pipe, {"error": error.message, "help": error.help})
         return 1
-    finally:
-        os.close(lock)
     return 0
 
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from nestforge.model.errors import NestforgeError
 from nestforge.sandbox.errors import ApiError
+from nestforge.sandbox.operation_names import NAMES
 
 if TYPE_CHECKING:
     from nestforge.sandbox.store import Store
 
 KINDS = ("latency", "throttle", "unavailable", "internal-error", "refuse", "drop", "lose-reply")
+_ACTIONS = {*(name for names in NAMES.values() for name in names), "PutObject", "GetObject", "HeadObject"}
 _SPEC = re.compile(r"(?P<action>\w+)=(?P<kind>[a-z-]+)(?::(?P<seconds>\d+(\.\d+)?))?(?:@(?P<at>[1-9]\d*))?")
 
 
@@ -38,14 +40,17 @@ class NoSuchFault(NestforgeError):
     def __init__(self, text: str) -> None:
         super().__init__(
             f"'{text}' is no fault",
-            help=f"expected ACTION=KIND, ACTION=KIND@CALL or ACTION=latency:SECONDS; kinds: {', '.join(KINDS)}",
+            help="expected ACTION=KIND, ACTION=KIND@CALL or ACTION=latency:SECONDS, where ACTION is an operation "
+            f"such as LaunchService or PutObject, and KIND one of {', '.join(KINDS)}",
         )
 
 
 def parse_fault(text: str) -> Fault:
     """Read `LaunchService=lose-reply@2` or `GetService=latency:0.5`."""
     found = _SPEC.fullmatch(text)
-    if found is None or found["kind"] not in KINDS or (found["kind"] == "latency") != bool(found["seconds"]):
+    if found is None or found["action"] not in _ACTIONS or found["kind"] not in KINDS:
+        raise NoSuchFault(text)
+    if (found["kind"] == "latency") != bool(found["seconds"]):
         raise NoSuchFault(text)
     return Fault(found["action"], found["kind"], int(found["at"] or 1), float(found["seconds"] or 0))
 

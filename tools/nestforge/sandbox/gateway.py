@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 import sqlite3
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -20,6 +22,7 @@ from nestforge.sandbox.operation_names import NAMES
 from nestforge.sandbox.operations.table import OPERATIONS
 from nestforge.sandbox.parameters import Parameters
 from nestforge.sandbox.records import LoggedCall
+from nestforge.sandbox.store import unusable
 from nestforge.sandbox.sts import TIME
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 _NONCES_KEPT = 2 * LONGEST_AGE + timedelta(minutes=1)
 _SECRET = re.compile(r"password|passwd|secret|securitytoken|apikey", re.IGNORECASE)
 _ANYWHERE = {"RegionId", "ClientToken"}
+_LOGGER = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,16 @@ def answer(store: Store, request: RpcRequest, now: datetime, refusal: ApiError |
         status, reply = 200, _perform(store, request, flat, now)
     except ApiError as error:
         status, reply = error.status, {"Code": error.code, "Message": error.message}
-    except sqlite3.Error as error:  # disk full, locked by somebody, damaged: the answer stays JSON
-        return 500, {"Code": "InternalError", "Message": f"the sandbox's state: {error}", "RequestId": _request_id()}
+    except sqlite3.Error as error:
+        why = unusable(store.path, error).message
+        return 500, {"Code": "InternalError", "Message": why, "RequestId": _request_id()}
+    except Exception as error:  # a bug, such as for input that nobody thought of: the answer stays JSON
+        _LOGGER.exception("a bug in %s", request.action)
+        why = f"a bug of the sandbox, {type(error).__name__}; see its server.log"
+        status, reply = 500, {"Code": "InternalError", "Message": why}
     reply = {**reply, "RequestId": _request_id()}
     logged = LoggedCall(now.strftime(TIME), request.action, status, _masked(flat), _masked(reply))
-    with store.transaction():
+    with suppress(sqlite3.Error), store.transaction():  # what was done is done, and answered so
         store.log_call(logged)
     return status, reply
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -12,6 +13,7 @@ from nestforge.sandbox.account import ACCESS_KEY_ID, ACCESS_KEY_SECRET, BUCKETS,
 from nestforge.sandbox.errors import ApiError
 from nestforge.sandbox.oss_signature import is_signed, is_timely, read_claim
 from nestforge.sandbox.records import LoggedCall, StoredObject
+from nestforge.sandbox.store import unusable
 from nestforge.sandbox.sts import TIME, find
 
 if TYPE_CHECKING:
@@ -32,8 +34,8 @@ def answer(
             result: StoredObject | ApiError = refusal or _perform(store, request, body, now)
     except ApiError as error:
         result = error
-    except sqlite3.Error as error:  # disk full, locked by somebody, damaged
-        return ApiError(500, "InternalError", f"the sandbox's state: {error}")
+    except sqlite3.Error as error:
+        return ApiError(500, "InternalError", unusable(store.path, error).message)
     status, code = (result.status, result.code) if isinstance(result, ApiError) else (200, "")
     logged = LoggedCall(
         now.strftime(TIME),
@@ -42,7 +44,7 @@ def answer(
         {"Bucket": request.bucket, "Key": request.key, "Size": len(body)},
         {"Code": code} if code else {},
     )
-    with store.transaction():
+    with suppress(sqlite3.Error), store.transaction():  # what was done is done, and answered so
         store.log_call(logged)
     return result
 

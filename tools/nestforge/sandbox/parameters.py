@@ -74,6 +74,8 @@ class Parameters:
             value = json.loads(text)
         except ValueError as error:
             raise invalid(name, f"it is not JSON: {error}.") from None
+        except RecursionError:
+            raise invalid(name, "it is nested too deeply.") from None
         if not isinstance(value, dict):
             raise invalid(name, "it is not a JSON object.")
         return value

@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from shutil import rmtree
 from threading import Thread
@@ -48,6 +48,18 @@ class CannotStart(NestforgeError):
         super().__init__(f"the sandbox did not start: {why}", help=help)
 
 
+class FolderUnusable(NestforgeError):
+    """The folder of the sandbox's state cannot be written."""
+
+    exit_code = 4
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        super().__init__(
+            f"the sandbox's folder {folder} cannot be written: {error.strerror}",
+            help="make room on the disk, or mend the folder's rights",
+        )
+
+
 def running(state_dir: Path) -> Running | None:
     """Return the sandbox whose state is in `state_dir`, or None where none answers.
 
@@ -68,13 +80,13 @@ def start(state_dir: Path, port: int | None = None) -> Running:
     """Return the running sandbox, started where there was none.
 
     Without `port` it takes the one that it had last time, or else any that is free. Two starts at once
-    end with one server. Raises CannotStart.
+    end with one server. Raises CannotStart, or FolderUnusable.
     """
     state_dir = state_dir.absolute()
-    with _changing(state_dir):
+    with _changing(state_dir) as turn:
         found = running(state_dir)
         if found is None:
-            return _spawn(state_dir, port)
+            return _spawn(state_dir, port, turn)
     if port is not None and found.endpoint != f"{ADDRESS}:{port}":
         raise CannotStart(f"it runs at {found.endpoint} already", "stop it first: nestforge sandbox stop")
     return found
@@ -92,7 +104,7 @@ def reset(state_dir: Path) -> None:
     """End the sandbox and forget its state."""
     if not state_dir.is_dir():
         return
-    with _changing(state_dir):
+    with _changing(state_dir), _writing(state_dir):
         _stop(state_dir)
         for path in state_dir.iterdir():
             if path.is_dir() and not path.is_symlink():
@@ -104,31 +116,38 @@ def reset(state_dir: Path) -> None:
 def write_facts(state_dir: Path, facts: Running) -> None:
     """Note where the server answers, in one step."""
     fresh = state_dir / f".{_FACTS}"
-    fresh.write_text(json.dumps(asdict(facts)) + "\n", encoding="utf-8")
-    fresh.replace(state_dir / _FACTS)
+    with _writing(state_dir):
+        fresh.write_text(json.dumps(asdict(facts)) + "\n", encoding="utf-8")
+        fresh.replace(state_dir / _FACTS)
 
 
-def hold_alive_lock(state_dir: Path) -> int:
-    """Take the lock that says a server lives, for the life of this process; return its descriptor."""
-    descriptor = os.open(state_dir / _ALIVE, os.O_RDWR | os.O_CREAT, 0o600)
-    # Waits for a server that is just ending, and for the blink of an eye in which `running` tries the lock.
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
-    os.ftruncate(descriptor, 0)
-    os.write(descriptor, str(os.getpid()).encode())
-    return descriptor
+def hold_alive_lock(state_dir: Path) -> None:
+    """Take the lock that says a server lives, for the life of this process."""
+    with _writing(state_dir):
+        descriptor = os.open(state_dir / _ALIVE, os.O_RDWR | os.O_CREAT, 0o600)
+        # Waits for a server that is just ending, and for the blink of an eye in which `running` tries the lock.
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, str(os.getpid()).encode())
 
 
 @contextmanager
-def _changing(state_dir: Path) -> Iterator[None]:
-    """Let one process at a time start, stop or reset."""
-    try:
+def _changing(state_dir: Path) -> Iterator[int]:
+    """Let one process at a time start, stop or reset; give the descriptor whose being open is the turn."""
+    with _writing(state_dir):
         state_dir.mkdir(parents=True, exist_ok=True)
         lock = (state_dir / _CHANGING).open("w")
-    except OSError as error:
-        raise CannotStart(f"{state_dir}: {error.strerror}", "mend the folder's rights") from error
     with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock.fileno()
+
+
+@contextmanager
+def _writing(state_dir: Path) -> Iterator[None]:
+    try:
         yield
+    except OSError as error:
+        raise FolderUnusable(state_dir, error) from error
 
 
 def _is_held(lock: int) -> bool:
@@ -139,17 +158,23 @@ def _is_held(lock: int) -> bool:
     return False
 
 
-def _spawn(state_dir: Path, port: int | None) -> Running:
+def _spawn(state_dir: Path, port: int | None, turn: int) -> Running:
+    """Start the server and wait until it answers.
+
+    It inherits the turn, and ends it when it answers: should this process be interrupted meanwhile, then
+    the next one waits for the server that is already coming up.
+    """
     reader, writer = os.pipe()
+    handed = (str(state_dir), str(writer), str(turn))
     try:
-        with (state_dir / _LOG).open("ab") as log:
+        with _writing(state_dir), (state_dir / _LOG).open("ab") as log:
             subprocess.Popen(
                 # -P: what lies in the current folder is not imported
-                [sys.executable, "-P", "-m", "nestforge.sandbox", str(state_dir), str(writer), *_port(state_dir, port)],
+                [sys.executable, "-P", "-m", "nestforge.sandbox", *handed, *_port(state_dir, port)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                pass_fds=(writer,),
+                pass_fds=(writer, turn),
                 cwd="/",
                 start_new_session=True,
             )
@@ -179,7 +204,8 @@ def _stop(state_dir: Path) -> bool:
     found = running(state_dir)
     if found is None:
         return False
-    os.kill(found.pid, signal.SIGTERM)
+    with suppress(ProcessLookupError):  # it has just ended by itself
+        os.kill(found.pid, signal.SIGTERM)
     # A thread, for there is no waiting for a lock with a time limit; none is needed unless the server hangs.
     ended = Thread(target=_wait_for_end, args=(state_dir,), daemon=True)
     ended.start()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 LARGEST = 524_288
+DEEPEST = 200
 VERSION = "2015-09-01"
 SECTIONS = (
     "ROSTemplateFormatVersion",
@@ -77,12 +78,25 @@ def parse(content: str | bytes) -> dict[str, object]:
     if not 1 <= len(data) <= LARGEST:
         raise schema_error(f"The template has {len(data)} bytes, expected 1 to {LARGEST}.")
     try:
+        _check_depth(data)
         template = yaml.load(data, Loader=_Loader)  # a safe loader with ROS's own short tags
     except (yaml.YAMLError, ValueError) as error:
         raise schema_error(f"The template is not YAML or JSON: {' '.join(str(error).split())}") from None
     if not isinstance(template, dict):
         raise schema_error("The template is not a mapping.")
     return template
+
+
+def _check_depth(data: bytes) -> None:
+    """Refuse what no program can walk through: libyaml itself ends the process while it composes such a document."""
+    depth = 0
+    for event in yaml.parse(data, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                raise schema_error(f"The template is nested more than {DEEPEST} levels deep.")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def validate(template: dict[str, object]) -> None:

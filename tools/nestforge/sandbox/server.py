@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+import sqlite3
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -17,11 +18,10 @@ from nestforge.sandbox.faults import refusal_of, take_fault
 from nestforge.sandbox.gateway import RpcRequest
 from nestforge.sandbox.oss_signature import OssRequest
 from nestforge.sandbox.page import page_of
-from nestforge.sandbox.settings import set_pending_reads, set_review
 from nestforge.sandbox.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from aiohttp.typedefs import Handler
@@ -43,19 +43,9 @@ class Sandbox:
         state_dir: Path,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        faults: Sequence[Fault] | None = None,
-        review: str | None = None,
-        pending_reads: int | None = None,
     ) -> None:
         self.store = Store(state_dir)
         self.clock = clock
-        with self.store.transaction():
-            if faults is not None:
-                self.store.set_faults(faults)
-            if review is not None:
-                set_review(self.store, review)
-            if pending_reads is not None:
-                set_pending_reads(self.store, pending_reads)
 
     def application(self) -> web.Application:
         """Return the server's routes."""
@@ -67,7 +57,9 @@ class Sandbox:
         app.router.add_route("*", "/{bucket}/{key:.+}", self._object_by_path)
         return app
 
-    async def _page(self, request: web.Request) -> web.Response:
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        if "x-acs-action" in request.headers:  # the SDK sends a few operations with GET, ListServiceUsages for one
+            return await self._rpc(request)
         shown = page_of(self.store, request.query.get("ServiceId"))
         return web.Response(text=shown, content_type="text/html", headers=_PAGE_HEADERS)
 
@@ -82,9 +74,8 @@ class Sandbox:
         return web.Response(status=421, text="the sandbox answers to loopback names only\n")
 
     async def _rpc(self, request: web.Request) -> web.StreamResponse:
-        headers = {name.lower(): value for name, value in request.headers.items()}
         path, query = _target(request)
-        asked = RpcRequest(request.method, path, query, headers, await request.read())
+        asked = RpcRequest(request.method, path, query, _headers(request), await request.read())
         fault = await self._meet_fault(asked.action)
         if fault is not None and fault.kind == "drop":
             return _cut(request)
@@ -101,8 +92,7 @@ class Sandbox:
         return await self._object(request, bucket, key)
 
     async def _object(self, request: web.Request, bucket: str, key: str) -> web.StreamResponse:
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        asked = OssRequest(request.method, bucket, key, _target(request)[1], headers)
+        asked = OssRequest(request.method, bucket, key, _target(request)[1], _headers(request))
         body = await request.read()
         fault = await self._meet_fault(object_storage.ACTIONS.get(request.method, ""))
         if fault is not None and fault.kind == "drop":
@@ -121,8 +111,11 @@ class Sandbox:
         return web.Response(body=result.content, headers={**answered, "Content-Type": result.content_type})
 
     async def _meet_fault(self, action: str) -> Fault | None:
-        with self.store.transaction():
-            fault = take_fault(self.store, action)
+        try:
+            with self.store.transaction():
+                fault = take_fault(self.store, action)
+        except sqlite3.Error:  # what comes after this meets the same error, and says so in its own form
+            return None
         if fault is not None and fault.seconds:
             await asyncio.sleep(fault.seconds)
         return fault
@@ -135,10 +128,19 @@ async def _health(_: web.Request) -> web.Response:
     return web.Response(text="ok\n")
 
 
+def _headers(request: web.Request) -> dict[str, str]:
+    return {name.lower(): _readable(value) for name, value in request.headers.items()}
+
+
 def _target(request: web.Request) -> tuple[str, str]:
     """Return path and query as they stand in the request line: signatures are about these very characters."""
-    parts = urlsplit(request.raw_path)
+    parts = urlsplit(_readable(request.raw_path))
     return parts.path, parts.query
+
+
+def _readable(text: str) -> str:
+    """Replace bytes that are not UTF-8; the signature does not fit what comes of it."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _cut(request: web.Request) -> web.Response:

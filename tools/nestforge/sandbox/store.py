@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 FILE = "state.sqlite3"
 CALLS_KEPT = 10_000
+PATIENCE = 1.0  # seconds that a writer waits for another
 
 _TABLES = """
 CREATE TABLE service_version (service_id TEXT, version TEXT, body TEXT, PRIMARY KEY (service_id, version));
@@ -34,10 +35,33 @@ CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT);
 
 
 class StateUnusable(NestforgeError):
-    """The sandbox's state file cannot be used."""
+    """The sandbox's state file cannot be used. It is left as it is: only `reset` removes it."""
+
+    exit_code = 4
 
     def __init__(self, path: Path, why: str, help: str) -> None:
         super().__init__(f"the sandbox's state {path} {why}", help=help)
+
+
+def unusable(path: Path, error: sqlite3.Error | OSError) -> StateUnusable:
+    """Say what is wrong with the state, and what to do about it."""
+    if isinstance(error, OSError):
+        return StateUnusable(path, f"cannot be opened: {error.strerror}", "mend the folder's rights")
+    if _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        why, help = "is locked by another program", f"end that program (`fuser {path}` names it), and run this again"
+    elif _code(error) == sqlite3.SQLITE_FULL:
+        why, help = "cannot be written: the disk is full", "make room, and run this again: nothing is lost"
+    elif isinstance(error, sqlite3.OperationalError):
+        why, help = f"cannot be used: {error}", "make room on the disk, or mend the rights of the file and its folder"
+    else:
+        why = f"is damaged: {error}"
+        help = "begin anew with `nestforge sandbox reset`, then publish again; copy the file first if you need it"
+    return StateUnusable(path, why, help)
+
+
+def _code(error: sqlite3.Error) -> int:
+    """Return SQLite's primary result code; 0 for an error that is not SQLite's own."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 class Store:
@@ -47,38 +71,39 @@ class Store:
         self.path = folder / FILE
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self.db = sqlite3.connect(self.path, timeout=2, isolation_level=None, check_same_thread=False)
+            self.db = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        except (sqlite3.Error, OSError) as error:
+            raise unusable(self.path, error) from error
+        try:
             self._open()
-        except sqlite3.OperationalError as error:
-            help = "end the process that holds it, or mend the folder's rights"
-            raise StateUnusable(self.path, f"cannot be opened: {error}", help) from error
-        except sqlite3.DatabaseError as error:
-            why, help = f"is damaged: {error}", "begin anew with `nestforge sandbox reset`"
-            raise StateUnusable(self.path, why, help) from error
-        except OSError as error:
-            raise StateUnusable(self.path, f"cannot be opened: {error.strerror}", "mend the folder's rights") from error
+        except sqlite3.Error as error:
+            self.db.close()
+            raise unusable(self.path, error) from error
+        except StateUnusable:
+            self.db.close()
+            raise
 
     def _open(self) -> None:
-        self.db.execute("PRAGMA journal_mode=WAL")
-        # A kill loses nothing that was answered; a power cut may lose the last answers, as is fit for a sandbox.
-        self.db.execute("PRAGMA synchronous=NORMAL")
         with self.transaction():
             version = self.db.execute("PRAGMA user_version").fetchone()[0]
             if version == 0 and not self.db.execute("SELECT 1 FROM sqlite_master").fetchone():
                 for statement in _TABLES.strip().splitlines():
                     self.db.execute(statement)
                 self.db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-                return
+                version = SCHEMA_VERSION
         if version > SCHEMA_VERSION:
             raise StateUnusable(
                 self.path,
                 f"is of version {version}, this nestforge knows {SCHEMA_VERSION}",
-                "use the nestforge that wrote it, or begin anew with `nestforge sandbox reset`",
+                "use the nestforge that wrote it, or begin anew with `nestforge sandbox reset`, then publish again",
             )
         if version < SCHEMA_VERSION:
             raise sqlite3.DatabaseError("it is not a sandbox's state")
         if (found := self.db.execute("PRAGMA quick_check").fetchone()[0]) != "ok":
             raise sqlite3.DatabaseError(found)
+        self.db.execute("PRAGMA journal_mode=WAL")
+        # A kill loses nothing that was answered; a power cut may lose the last answers, as is fit for a sandbox.
+        self.db.execute("PRAGMA synchronous=NORMAL")
 
     def close(self) -> None:
         """Close the file."""
@@ -90,10 +115,11 @@ class Store:
         self.db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self.db.execute("COMMIT")
         except BaseException:
-            self.db.execute("ROLLBACK")
+            if self.db.in_transaction:  # SQLite has ended it itself where the disk is full
+                self.db.execute("ROLLBACK")
             raise
-        self.db.execute("COMMIT")
 
     # Services, oldest first
 
