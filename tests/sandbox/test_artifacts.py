@@ -2,9 +2,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import alibabacloud_oss_v2 as oss
 import pytest
 from alibabacloud_computenestsupplier20210521 import models
-from tests.sandbox.official_sdk import TEMPLATE, Supplier, deploy_metadata, filters, refused, tag
+from tests.sandbox.official_sdk import (
+    TEMPLATE,
+    Supplier,
+    deploy_metadata,
+    filters,
+    oss_client,
+    oss_refused,
+    refused,
+    tag,
+)
 
 if TYPE_CHECKING:
     from tests.conftest import SandboxUnderTest
@@ -152,3 +162,17 @@ def test_repository_credentials_are_temporary(supplier: Supplier) -> None:
     answer = supplier.get_artifact_repository_credentials(artifact_type="File")
     assert answer.credentials.access_key_id.startswith("STS.")
     assert refused(supplier.get_artifact_repository_credentials) == ("MissingArtifactType", 400)
+
+
+def test_a_file_is_put_into_the_folder_that_the_repository_credentials_open(supplier: Supplier) -> None:
+    answer = supplier.get_artifact_repository_credentials(artifact_type="File")
+    place = answer.available_resources[0]
+    client = oss_client(supplier.sandbox, answer.credentials)
+    key = f"{place.path}/tools.tar.gz"
+    client.put_object(oss.PutObjectRequest(bucket=place.repository_name, key=key, body=b"content"))
+    fields = file_fields(supplier)
+    fields["artifact_property"].url = f"https://{place.repository_name}.oss-{place.region_id}.aliyuncs.com/{key}"
+    assert supplier.create_artifact(**fields).artifact_id
+    for elsewhere in (f"{place.path}x/tools.tar.gz", "tools.tar.gz"):
+        request = oss.PutObjectRequest(bucket=place.repository_name, key=elsewhere, body=b"content")
+        assert oss_refused(client.put_object, request) == ("AccessDenied", 403)

@@ -34,6 +34,7 @@ def test_services_are_found_by_filters(supplier: Supplier) -> None:
     assert found(supplier, filter=filters("ListServices", Name=["深度求索"])) == [draft]
     assert found(supplier, filter=filters("ListServices", Status=["Online"])) == [online]
     assert found(supplier, filter=filters("ListServices", ServiceId=[online, draft])) == [draft, online]
+    assert found(supplier, filter=filters("ListServices", Version=["draft"]), all_versions=True) == [draft]
     assert found(supplier, filter=filters("ListServices", Name=["Deep"], Status=["Online"])) == []
     assert refused(supplier.list_services, filter=filters("ListServices", Colour=["red"])) == (
         "InvalidParameter.Filter",

@@ -179,8 +179,8 @@ def _show_log(options: Namespace, folder: Path) -> None:
         if options.json:
             print(json.dumps(asdict(call), ensure_ascii=False))
         else:
-            code, request_id = call.reply.get("Code", ""), call.reply.get("RequestId", "")
-            print(" ".join(f"{call.time} {call.status} {call.action} {code} {request_id}".split()))
+            request_id = call.reply.get("RequestId", "")
+            print(" ".join(f"{call.time} {call.status} {call.action} {call.refusal} {request_id}".split()))
 
 
 def _show_status(options: Namespace, found: process.Running | None) -> None:

@@ -101,7 +101,7 @@ def _check_access(store: Store, request: OssRequest, now: datetime) -> None:
             raise ApiError(403, "AccessDenied", "You have no right to write; use GetUploadCredentials.")
         return
     _check_token(claim, temporary.security_token, temporary.expires, now)
-    if (temporary.bucket, temporary.object_key) != (request.bucket, request.key):
+    if not temporary.opens(request.bucket, request.key):
         raise ApiError(403, "AccessDenied", "The credentials were given for another object.")
 
 

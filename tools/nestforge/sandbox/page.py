@@ -62,5 +62,5 @@ def _service_row(store: Store, service: ServiceVersion, reads: int) -> str:
 
 
 def _call_row(call: LoggedCall) -> str:
-    answer = f"{call.status} {call.reply.get('Code', '')}".rstrip()
+    answer = f"{call.status} {call.refusal}".rstrip()
     return f"<tr><td>{escape(call.time)}<td><code>{escape(call.action)}</code><td>{escape(answer)}"

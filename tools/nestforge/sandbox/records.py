@@ -76,3 +76,8 @@ class LoggedCall:
     status: int
     request: dict[str, object]
     reply: dict[str, object]
+
+    @property
+    def refusal(self) -> str:
+        """Why it was refused, as a code; empty where it was not. Some replies have a Code of success."""
+        return str(self.reply.get("Code", "")) if self.status >= 400 else ""

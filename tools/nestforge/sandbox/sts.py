@@ -18,7 +18,10 @@ _KIND = "sts "
 
 @dataclass(frozen=True, slots=True)
 class TemporaryCredentials:
-    """A key, its secret and token, the object that it may read and write (empty: none), and until when."""
+    """A key, its secret and token, what it may read and write, and until when.
+
+    `object_key` is one object's, or a folder's, which ends in a slash and stands for all below it.
+    """
 
     access_key_id: str
     access_key_secret: str
@@ -27,9 +30,14 @@ class TemporaryCredentials:
     object_key: str
     expires: str
 
+    def opens(self, bucket: str, key: str) -> bool:
+        """Return whether these credentials were given for the object."""
+        folder = self.object_key.endswith("/")
+        return bucket == self.bucket and (key.startswith(self.object_key) if folder else key == self.object_key)
+
 
 def issue(store: Store, now: str, bucket: str, object_key: str) -> TemporaryCredentials:
-    """Return new credentials that may write one object; [assumed], the cloud's policy may allow more."""
+    """Return new credentials for one object or one folder; [assumed], the policy of the cloud may allow more."""
     expires = datetime.strptime(now, TIME).replace(tzinfo=UTC) + _LIFETIME
     credentials = TemporaryCredentials(
         f"STS.{secrets.token_hex(12)}",

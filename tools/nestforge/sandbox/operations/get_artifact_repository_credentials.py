@@ -1,7 +1,8 @@
-"""GetArtifactRepositoryCredentials: a login for the supplier's repositories."""
+"""GetArtifactRepositoryCredentials: a login for the supplier's repositories, and a folder for files."""
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
 from nestforge.sandbox.account import BUCKETS, REGION
@@ -13,13 +14,18 @@ if TYPE_CHECKING:
 
 
 def get_artifact_repository_credentials(call: Call) -> dict[str, object]:
-    """Answer temporary credentials; container repositories are not emulated, so they open nothing."""
+    """Answer temporary credentials for one folder of the private bucket, named anew each time.
+
+    Compute Nest's own command line puts the files of File artifacts below `Path` (computenest-cli 1.x,
+    `service/file.py`). Container repositories are not emulated.
+    """
     call.parameters.one_of("ArtifactType", TYPES)
+    path = f"artifact/{secrets.token_hex(8)}"
     region = call.parameters.text("DeployRegionId") or REGION
-    credentials = issue(call.store, call.now, BUCKETS["private"], "")
+    credentials = issue(call.store, call.now, BUCKETS["private"], f"{path}/")
     return {
         "ExpireDate": credentials.expires,
-        "AvailableResources": [{"RegionId": region, "RepositoryName": BUCKETS["private"], "Path": "/"}],
+        "AvailableResources": [{"RegionId": region, "RepositoryName": BUCKETS["private"], "Path": path}],
         "Credentials": {
             "AccessKeyId": credentials.access_key_id,
             "AccessKeySecret": credentials.access_key_secret,

@@ -25,7 +25,7 @@ _SHOWN = (
     "ServiceLocaleConfigs",
 )
 _INFO = ("Image", "Locale", "Name", "ShortDescription")
-_FILTERS = ("ServiceId", "Name", "Status", "SupplierName")
+_FILTERS = ("ServiceId", "Name", "Version", "Status", "SupplierName")  # Version: as computenest-cli sends it
 
 
 def list_services(call: Call) -> dict[str, object]:
@@ -49,6 +49,8 @@ def _values(call: Call, service: ServiceVersion, name: str) -> list[str]:
     match name:
         case "ServiceId":
             return [service.service_id]
+        case "Version":
+            return [service.version]
         case "Status":
             return [call.status(service)]
         case "SupplierName":
