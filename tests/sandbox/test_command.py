@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-STATUS_KEYS = ["running", "endpoint", "console", "access_key_id", "access_key_secret", "pid"]
+STATUS_KEYS = ["schema", "running", "endpoint", "console", "access_key_id", "access_key_secret", "pid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 def test_it_is_started_found_and_stopped(project: Project) -> None:
-    assert project.said("status") == dict.fromkeys(STATUS_KEYS) | {"running": False}
+    assert project.said("status") == dict.fromkeys(STATUS_KEYS) | {"schema": 1, "running": False}
     assert project.run("stop")[:2] == (0, "no sandbox was running\n")
     started = project.said("start")
     assert list(started) == STATUS_KEYS
@@ -145,11 +145,11 @@ def test_a_start_waits_for_the_server_of_one_that_was_killed(project: Project) -
 def test_reset_forgets_a_running_sandbox(project: Project) -> None:
     started = project.said("start")
     supplier_of(started).draft()
-    assert project.said("reset") == {"reset": True}
+    assert project.said("reset") == {"schema": 1, "reset": True}
     assert not project.said("status")["running"]
     assert supplier_of(project.said("start")).list_services().total_count == 0
     project.run("stop")
-    assert project.said("reset") == {"reset": True}
+    assert project.said("reset") == {"schema": 1, "reset": True}
     assert [path.name for path in project.folder.iterdir()] == ["changing.lock"]
 
 
@@ -229,6 +229,7 @@ def test_a_person_decides_the_registrations_when_asked_to(project: Project) -> N
     first, second = supplier.draft(), supplier.draft()
     waiting = [supplier.register_service(service_id=service).registration_id for service in (first, second)]
     assert project.said("reject", waiting[0], "--comment", "the icon is missing") == {
+        "schema": 1,
         "status": "Rejected",
         "registrations": [waiting[0]],
     }

@@ -185,13 +185,13 @@ def _show_log(options: Namespace, folder: Path) -> None:
 
 def _show_status(options: Namespace, found: process.Running | None) -> None:
     if options.json:
-        print(json.dumps({"running": found is not None, **(asdict(found) if found else _NOWHERE)}))
+        print(json.dumps({"schema": 1, "running": found is not None, **(asdict(found) if found else _NOWHERE)}))
     elif not options.quiet:
         print(f"running at {found.console}, process {found.pid}" if found else "not running")
 
 
 def _say(options: Namespace, sentence: str, facts: dict[str, object]) -> None:
     if options.json:
-        print(json.dumps(facts))
+        print(json.dumps({"schema": 1, **facts}))
     elif not options.quiet:
         print(sentence)
