@@ -36,6 +36,7 @@ FACTS = (
     Fact("service/catalog/instances/h20.yaml", '"550.54"', '"551.99"', "550.54", "551.99"),
     Fact("service/catalog/models/deepseek-v3.yaml", "stated_qps: 67", "stated_qps: 6161", "67", "6161"),
     Fact("service/catalog/models/deepseek-r1.yaml", "limit: 163840", "limit: 163111", "163840", "163111"),
+    Fact("service/service.yaml", "maximum: 0.95", "maximum: 0.93", "0.95", "0.93"),
 )
 
 
@@ -80,6 +81,16 @@ def places(word: str, files: dict[str, str]) -> dict[str, int]:
     """Return how often each file shows `word`; those that do not are left out."""
     counts = {name: count(word, text) for name, text in files.items()}
     return {name: n for name, n in counts.items() if n}
+
+
+@pytest.mark.parametrize(("version", "next_one"), [("0.8.5.post1", "0.8.6"), ("0.8.2", "0.8.3"), ("0.4.3", "0.4.9")])
+def test_a_version_is_a_fact_of_the_service_alone(tmp_path: Path, version: str, next_one: str) -> None:
+    root = copy_project(tmp_path / "project")
+    written = re.compile(rf"(?<![\d.]){re.escape(version)}(?!\w)")
+    for path in (root / "service").rglob("*.yaml"):
+        path.write_text(written.sub(next_one, path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert any(written.search(text) for text in texts(own_build()).values())
+    assert not [name for name, text in texts(build_at(root)).items() if written.search(text)]
 
 
 # The same digits with another meaning, and how often.

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from nestforge.model.build import Build
 
 
+# MkDocs would number the Chinese headings; with this its anchors are those of GitHub, which the links name.
+CHINESE_ANCHORS = """\
+markdown_extensions:
+  - toc:
+      slugify: !!python/name:markdown.extensions.toc.slugify_unicode
+"""
+
+
 def render_documents(build: Build) -> Build:
     """Render `i18n/<locale>/docs/<document>.md.j2` and each edition's diagram, once per language."""
     service = build.project.service
@@ -39,6 +47,6 @@ def render_documents(build: Build) -> Build:
                 origins={**build.origins, path: origins},
             )
     title = texts.one("service.name", service.locales[0].id)
-    site = f"site_name: {title}\ntheme:\n  name: aliyuncomputenest\n"
+    site = f"site_name: {title}\ntheme:\n  name: aliyuncomputenest\n{CHINESE_ANCHORS}"
     build = build.with_files({MKDOCS: site.encode()})
     return replace(build, texts_used=build.texts_used | texts.used)
