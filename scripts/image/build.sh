@@ -58,7 +58,8 @@ install_packages() {
     note "installing ${missing[*]}"
     dnf install -y "${missing[@]}" || fail "dnf cannot install ${missing[*]}" 'look at the message above'
   fi
-  systemctl enable --now docker
+  systemctl enable docker
+  systemctl restart docker # it looks for the toolkit only when it starts
 }
 
 build_engine() { # ENGINES-ENTRY: builds the image and prints what image.json keeps of it

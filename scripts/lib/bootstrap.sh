@@ -9,7 +9,8 @@ signal() { # STATUS TEXT: any text makes valid JSON, and the key is not in it
   text=${text//[\"\\]/\'}
   text="{\"status\":\"$1\",\"reason\":\"${text:0:300}\",\"data\":\"$NODE_ROLE\"}"
   for _ in 1 2 3; do
-    eval "$NOTIFY -d ${text@Q}" >/dev/null 2>&1 && return 0 # a bare one returns what the trap met
+    # -f: a refusal is no success. A bare return would return what the trap met.
+    eval "$NOTIFY -fsS -m 20 -d ${text@Q}" >/dev/null 2>&1 && return 0
     sleep "${POLL_SECONDS:-5}"
   done
   return 1
@@ -17,7 +18,11 @@ signal() { # STATUS TEXT: any text makes valid JSON, and the key is not in it
 ended() {
   local code=$?
   trap - ERR EXIT
-  ((code == 0)) || signal FAILURE "$NODE_ROLE: ${REASON:-exit $code}" || echo 'the stack could not be told' >&2
+  if ((code)); then
+    REASON=${REASON:-exit $code}
+    printf '%s\n' "ended: ${REASON//"$API_KEY"/***}" | tee -a "${STEP_LOG:-/dev/null}" >&2 || true
+    signal FAILURE "$NODE_ROLE: $REASON" || echo 'the stack could not be told' >&2
+  fi
   exit "$code"
 }
 trap ended EXIT

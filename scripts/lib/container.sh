@@ -14,13 +14,10 @@ check_container() { # ends the command when the container has died or restarts a
   local state restarts
   read -r state restarts < <(docker container inspect --format '{{.State.Status}} {{.RestartCount}}' "$CONTAINER") ||
     fail "there is no container $CONTAINER" 'run the command of this node again'
-  if ((restarts > RESTARTS_ALLOWED)); then
-    engine_tail
+  ((restarts <= RESTARTS_ALLOWED)) ||
     fail "the engine ended and was restarted $restarts times" "read the engine's log: docker logs $CONTAINER"
-  fi
-  [[ $state != exited && $state != dead ]] && return
-  engine_tail
-  fail "the container $CONTAINER is $state" "read the engine's log: docker logs $CONTAINER"
+  [[ $state != exited && $state != dead ]] ||
+    fail "the container $CONTAINER is $state" "read the engine's log: docker logs $CONTAINER"
 }
 
 engine_tail() {
@@ -36,12 +33,11 @@ log_says() { # TEXT: whether the engine's log holds it; reads all of it, so that
 wait_for() { # SECONDS WHAT COMMAND...: until the command succeeds, as long as the container lives
   local begin=$SECONDS limit=$1 what=$2 said=0
   shift 2
+  ENGINE_STARTED=yes # from here on, a failure shows what the engine said
   until "$@"; do
     check_container
-    if ((SECONDS - begin >= limit)); then
-      engine_tail
+    ((SECONDS - begin < limit)) ||
       fail "$what did not come within $limit s" "read the engine's log: docker logs $CONTAINER"
-    fi
     if ((SECONDS - begin >= said)); then
       note "waiting for $what: $((SECONDS - begin)) s of $limit s"
       ((said += 60))
@@ -53,6 +49,8 @@ wait_for() { # SECONDS WHAT COMMAND...: until the command succeeds, as long as t
 
 stay_up() { # the container still runs after a few looks
   local look
+  # shellcheck disable=SC2034 # of `fail`
+  ENGINE_STARTED=yes
   for look in 1 2 3 4 5 6; do
     sleep "${POLL_SECONDS:-5}"
     check_container

@@ -21,6 +21,7 @@ fail() { # MESSAGE HINT: ends the command; call it in no subshell, the cause wou
   # shellcheck disable=SC2034 # bootstrap.sh signals it
   REASON="$1; $2"
   note "failed: $1"
+  [[ -z ${ENGINE_STARTED:-} ]] || engine_tail
   note "what to do: $2"
   exit 1
 }

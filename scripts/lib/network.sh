@@ -24,6 +24,11 @@ peer_answers() { # a refused connection is an answer: the host is up and nothing
   said=$(LC_ALL=C timeout 5 bash -c ": </dev/tcp/$PEER_IP/$PEER_PORT" 2>&1) || [[ $said == *refused* ]]
 }
 
+check_head() { # PORT: what the master started waits for this node there
+  timeout 5 bash -c ": </dev/tcp/$MASTER_IP/$1" 2>/dev/null ||
+    fail "nothing answers on the master's port $1" 'run the command of the master first; it ends when that port answers'
+}
+
 listening() { # PORT
   [[ -n $(ss -Hltn "sport = :$1") ]]
 }

@@ -5,21 +5,21 @@ set -euo pipefail
 facts_json() {
   jq --null-input --compact-output \
     --arg role "$NODE_ROLE" --arg image_build "$IMAGE_BUILD" --arg model "$MODEL" --arg engine "$ENGINE" \
-    --arg engine_version "$ENGINE_VERSION" --arg image_id "$IMAGE_ID" '$ARGS.named'
+    --arg engine_version "$ENGINE_VERSION" --arg image_id "$IMAGE_ID" --arg fabric "$FABRIC" '$ARGS.named'
 }
 
-compare_with_peer() { # needs IMAGE_ID: check_image has run
+compare_with_peer() { # needs IMAGE_ID and FABRIC: check_image and check_fabric have run
   local mine theirs name
   mine=$(facts_json)
   theirs=$(curl -fsS --noproxy '*' --retry 5 --retry-connrefused --connect-timeout 5 --max-time 60 \
     "http://$PEER_IP:$PEER_PORT/facts") ||
     fail "the other node, $PEER_IP, does not show its facts" 'run its command first, and look at: systemctl status nginx'
-  for name in image_build model engine engine_version image_id; do
+  for name in image_build model engine engine_version image_id fabric; do
     [[ $(fact "$name" "$mine") == "$(fact "$name" "$theirs")" ]] ||
       fail "the nodes differ in $name: $(fact "$name" "$mine") here, $(fact "$name" "$theirs") on $PEER_IP" \
-        'both nodes need the same ECS image and the same engine: deploy again'
+        'both nodes need the same ECS image, engine and eRDMA interfaces: deploy again'
   done
-  note "the other node has the same image, model and engine"
+  note "the other node has the same image, model, engine and fabric"
 }
 
 fact() { # NAME JSON

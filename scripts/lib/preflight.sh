@@ -58,6 +58,12 @@ check_model() { # sizes only: the checksums were compared when the image was bui
   note "$files files of $MODEL"
 }
 
+check_values() { # of the form, which cannot ask for whole numbers
+  MAX_MODEL_LEN=${MAX_MODEL_LEN%.0}
+  [[ $MAX_MODEL_LEN =~ ^[1-9][0-9]*$ ]] ||
+    fail "MaxModelLen is $MAX_MODEL_LEN, not a whole number of tokens" 'deploy again with a whole number'
+}
+
 check_disk() {
   local free
   free=$(df --output=avail -BG / | tail -n 1)
@@ -65,13 +71,16 @@ check_disk() {
   ((free >= MINIMUM_FREE_GIB)) || fail "$free GiB are free on /" "free $MINIMUM_FREE_GIB GiB, or choose a larger disk"
 }
 
-check_fabric() { # without the device, the nodes talk over TCP: slower, but they talk
+check_fabric() { # sets FABRIC. Without an active device, the nodes talk over TCP: slower, but they talk
   local index kept=()
-  if compgen -G "${LLM_SYS:-/sys}/class/infiniband/${FABRIC_DEVICE}*" >/dev/null; then
-    note "eRDMA: the device $FABRIC_DEVICE is there"
+  if grep -qs ACTIVE "${LLM_SYS:-/sys}/class/infiniband/$FABRIC_DEVICE"*/ports/*/state; then
+    FABRIC=$FABRIC_DEVICE
+    note "eRDMA: the device $FABRIC_DEVICE is active"
     return
   fi
-  note "no device $FABRIC_DEVICE: the nodes use TCP, which is slower; attach an eRDMA interface and run this again"
+  # shellcheck disable=SC2034 # peer.sh compares it
+  FABRIC=tcp
+  note "no active device $FABRIC_DEVICE: the nodes use TCP, which is slower; attach an eRDMA interface to both and run this again"
   for ((index = 0; index < ${#CONTAINER_ARGUMENTS[@]}; index++)); do
     if [[ ${CONTAINER_ARGUMENTS[index]} == --device && ${CONTAINER_ARGUMENTS[index + 1]} == /dev/infiniband ]]; then
       ((index += 1))

@@ -4,6 +4,7 @@ set -euo pipefail
 
 describe_node() { # sets what the engine's settings need, then the settings
   find_network
+  check_values
   # shellcheck disable=SC2034 # the settings and the scripts of the engines use it
   MODEL_DIR=$MODEL_ROOT/$MODEL
   engine_settings

@@ -18,6 +18,7 @@ until [[ $(gpus_there) == "$gpus" ]]; do
 done
 exec vllm serve "$model" "$@"'
 prepare_node
+check_head "$RAY_GCS_PORT"
 docker run --detach --name "$CONTAINER" --entrypoint /bin/bash \
   "${CONTAINER_ARGUMENTS[@]}" "${CONTAINER_ENVIRONMENT[@]}" "$IMAGE" \
   -c "$main" worker "$MODEL_DIR" "$((NODE_COUNT * GPUS_PER_NODE))" "$START_TIMEOUT" \

@@ -39,7 +39,7 @@ def project() -> Project:
 @pytest.fixture
 def host(tmp_path: Path, project: Project) -> Host:
     """Return a healthy master of two GPUs with the model and the image of the template."""
-    for folder in ("bin", "calls", "home", "etc", "nginx", "run", "sys/class/infiniband/erdma_0", "model/a/b"):
+    for folder in ("bin", "calls", "home", "etc", "nginx", "run", "sys/class/infiniband/erdma_0/ports/1", "model/a/b"):
         (tmp_path / folder).mkdir(parents=True)
     for name, body in STANDINS.items():
         (tmp_path / "bin" / name).write_text(RECORD + body, encoding="utf-8")
@@ -66,6 +66,8 @@ def host(tmp_path: Path, project: Project) -> Host:
     host.set("cards", "97871, 550.90.07\n97871, 550.90.07\n")
     host.set("listening", "sport = :none")
     host.set("state", "running 0\n")
+    host.set("head", "open")
+    host.set("sys/class/infiniband/erdma_0/ports/1/state", "4: ACTIVE\n")
     host.set("engine.log", "the engine's log\n")
     host.set("ray_status", " 0.0/4.0 GPU\n")
     return host

@@ -51,6 +51,14 @@ esac
     "nginx": "",
     "df": "printf 'Avail\\n 500G\\n'\n",
     "sleep": "",
+    # The ports that the master's engine opens, whatever this machine has on them.
+    "timeout": """
+if [[ $* == *"/dev/tcp/127.0.0.1/6379" || $* == *"/dev/tcp/127.0.0.1/20000" ]]; then
+  grep -q open "$HOST/head"
+  exit
+fi
+exec "$(PATH=${PATH#*:} type -P timeout)" "$@"
+""",
     "notify": "",
 }
 

@@ -54,7 +54,9 @@ def test_a_head_that_does_not_answer_is_signalled_with_the_end_of_its_log(host: 
     docker = (host.root / "bin/docker").read_text(encoding="utf-8")
     host.set("bin/docker", docker.replace('"exec "*)', '"exec "*) exit 1;;\n"never "*)'))
     assert "the Ray head did not come within 0 s" in signalled(host)
-    assert "| the engine's log" in host.said()
+    said = host.said()
+    order = [said.index(word) for word in ("failed: ", "| the engine's log", "what to do: ", "ended: ")]
+    assert order == sorted(order)
 
 
 def test_any_text_makes_a_valid_signal_of_at_most_300_signs_without_the_key(host: Host) -> None:
@@ -81,6 +83,7 @@ def test_tools_that_cannot_be_fetched_are_signalled(host: Host) -> None:
 def test_an_unexpected_end_names_the_command(host: Host) -> None:
     shutil.rmtree(host.root / "nginx")
     assert "nginx_conf" in signalled(host)
+    assert "ended: line " in host.said()
 
 
 @pytest.mark.parametrize("key", ["", "two words", "naïve"])
@@ -102,3 +105,25 @@ def test_a_signal_that_is_lost_is_sent_again(host: Host, failures: int, attempts
     assert done.returncode == 1
     assert len(host.signals()) == attempts
     assert ("the stack could not be told" in done.stderr) == (failures >= attempts)
+
+
+@pytest.mark.parametrize("length", ["0", "4096.5", "1e5", "", "-1"])
+def test_a_context_that_is_no_whole_number_is_refused(host: Host, length: str) -> None:
+    host.values["MAX_MODEL_LEN"] = length
+    assert "not a whole number of tokens" in signalled(host)
+
+
+def test_a_refused_signal_is_no_success(host: Host) -> None:
+    host.set("cards", "")
+    host.run(SCRIPT)
+    (words,) = host.calls("notify")
+    assert words[:2] == ["-H", "a b"]
+    assert "-fsS" in words
+
+
+def test_a_failed_check_says_what_the_engine_said(host: Host) -> None:
+    host.set("container", "running 9\n")
+    host.set("engine.log", "CUDA out of memory\n")
+    host.values["ENGINE_PORT"] = host.values["API_PORT"]
+    assert "restarted 9 times" in signalled(host, "node/verify.sh")
+    assert "| CUDA out of memory" in host.said()

@@ -184,7 +184,7 @@ def test_a_request_has_a_limit_of_32_mib(proxy: Proxy) -> None:
 def test_facts_are_for_the_other_node_only(proxy: Proxy) -> None:
     assert proxy.ask("GET", "/facts", port="PEER_PORT").status == 403
     facts = json.loads(proxy.ask("GET", "/facts", port="PEER_PORT", source=WORKER_IP).body)
-    assert set(facts) == {"role", "image_build", "model", "engine", "engine_version", "image_id"}
+    assert set(facts) == {"role", "image_build", "model", "engine", "engine_version", "image_id", "fabric"}
     assert proxy.ask("GET", "/v1/models", BEARER, port="PEER_PORT", source=WORKER_IP).status == 404
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ ARGUMENTS = {
 
 def facts_of(release: str, **other: str) -> type[BaseHTTPRequestHandler]:
     facts = {"role": "master", "image_build": "b" * 64, "model": "a/b", "engine": release, "image_id": IMAGE_ID}
+    facts["fabric"] = "erdma"
 
     class Facts(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -101,8 +103,13 @@ def test_a_second_run_replaces_the_container(host: Host, web: Serve, engine: str
     assert verbs == [["run", "--detach"], ["rm", "--force"], ["run", "--detach"]]
 
 
-def test_without_the_device_the_nodes_use_tcp(host: Host) -> None:
-    (host.root / "sys/class/infiniband/erdma_0").rmdir()
+@pytest.mark.parametrize("there", [True, False])
+def test_without_an_active_device_the_nodes_use_tcp(host: Host, there: bool) -> None:
+    state = host.root / "sys/class/infiniband/erdma_0/ports/1/state"
+    if there:
+        state.write_text("1: DOWN\n", encoding="utf-8")
+    else:
+        shutil.rmtree(host.root / "sys/class/infiniband")
     assert host.run("vllm/master.sh").returncode == 0
     (arguments,) = [words for words in host.calls("docker") if words[0] == "run"]
     assert "NCCL_IB_DISABLE=1" in arguments
@@ -111,10 +118,28 @@ def test_without_the_device_the_nodes_use_tcp(host: Host) -> None:
     assert "the nodes use TCP" in host.said()
 
 
-@pytest.mark.parametrize("fact", ["image_build", "model", "engine", "engine_version", "image_id"])
+@pytest.mark.parametrize("fact", ["image_build", "model", "engine", "engine_version", "image_id", "fabric"])
 def test_nodes_that_differ_do_not_join(host: Host, web: Serve, fact: str) -> None:
     become(host, "vllm-0.8.5.post1", "worker", web)
     host.values["PEER_PORT"] = str(web(facts_of("vllm-0.8.5.post1", **{fact: "another"}), MASTER_IP))
     assert host.run("vllm/worker.sh").returncode == 1
     assert f"the nodes differ in {fact}" in host.signals()[0]["reason"]
     assert not [words for words in host.calls("docker") if words[0] == "run"]
+
+
+@pytest.mark.parametrize(("engine", "port"), [("vllm-0.8.5.post1", "6379"), ("sglang-0.4.3", "20000")])
+def test_a_worker_does_not_start_before_the_head_answers(host: Host, web: Serve, engine: str, port: str) -> None:
+    script = become(host, engine, "worker", web)
+    host.set("head", "closed")
+    assert host.run(script).returncode == 1
+    assert f"nothing answers on the master's port {port}" in host.signals()[0]["reason"]
+    assert not [words for words in host.calls("docker") if words[0] == "run"]
+
+
+@pytest.mark.parametrize(("given", "taken"), [("65536.0", "65536"), ("4096", "4096")])
+def test_a_number_reaches_the_engine_whole(host: Host, web: Serve, given: str, taken: str) -> None:
+    script = become(host, "vllm-0.8.5.post1", "worker", web)
+    host.values["MAX_MODEL_LEN"] = given
+    assert host.run(script).returncode == 0
+    (arguments,) = [words for words in host.calls("docker") if words[0] == "run"]
+    assert arguments[arguments.index("--max-model-len") + 1] == taken
