@@ -140,7 +140,8 @@ def own_arguments(offered: OfferedEngine, role: str) -> tuple[Argument, ...]:
 def entries(project: Project, offered: OfferedEngine, role: str) -> Iterator[Argument | Variable | Dropped]:
     """Yield what the catalogs say of the arguments of one node."""
     engine, container = offered.engine, project.service.container
-    yield from (*container.arguments, *container.dropped)
+    yield from container.arguments
+    yield from container.dropped
     yield from (*project.catalog.machine.fabric.environment, *engine.environment)
     yield from own_arguments(offered, role)
     yield from engine.serve_arguments
