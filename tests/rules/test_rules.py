@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nestforge.lint.check import check_template
-from nestforge.lint.rules import BUILD_RULES, PACKAGE_RULES, TEMPLATE_RULES
+from nestforge.lint.registry import load, rows
 
 if TYPE_CHECKING:
     from nestforge.lint.engine import Rule
@@ -27,7 +27,8 @@ SECTIONS = {
     "scripts": "R7",
     "documents": "R8",
 }
-RULES: list[Rule[Any]] = [*BUILD_RULES, *PACKAGE_RULES, *TEMPLATE_RULES]
+ROWS = list(rows())
+RULES: list[Rule[Any]] = [load(section, row) for section, row in ROWS]
 MARK = re.compile(r"# expect: ([R0-9, ]+)")
 
 
@@ -59,32 +60,32 @@ def test_a_rule_says_what_is_wrong_and_shows_it(rule: Rule[Any]) -> None:
 
 def test_every_code_is_unique_and_in_the_range_of_its_section() -> None:
     assert len({rule.code for rule in RULES}) == len(RULES)
-    for rule in RULES:
-        section = rule.find.__module__.split(".")[-2]
+    for (section, row), rule in zip(ROWS, RULES, strict=True):
+        assert (row.code, row.name) == (rule.code, rule.name)
         assert rule.code.startswith(SECTIONS[section]), rule.code
         assert re.fullmatch(r"R\d{4}", rule.code)
-        assert rule.find.__module__.endswith("." + rule.find.__name__)
 
 
-def test_every_rule_file_is_in_the_registry() -> None:
+def test_every_rule_file_is_in_the_table_of_its_section() -> None:
     import nestforge.lint.rules
 
-    files = {path.stem for path in Path(nestforge.lint.rules.__file__).parent.glob("*/*.py")} - {"__init__"}
-    assert files == {rule.find.__name__ for rule in RULES}
+    files = Path(nestforge.lint.rules.__file__).parent.glob("*/*.py")
+    named = {(path.parent.name, path.stem) for path in files if path.stem != "__init__"}
+    assert named == {(section, row.name.replace("-", "_")) for section, row in ROWS}
 
 
 def test_every_rule_has_a_bad_and_a_good_example() -> None:
-    for rule in TEMPLATE_RULES:
-        folder = FOLDER / f"{rule.code}_{rule.name}"
+    for row in (row for _, row in ROWS if row.subject == "template"):
+        folder = FOLDER / f"{row.code}_{row.name}"
         assert list(folder.glob("bad*.yaml")), folder
         assert list(folder.glob("good*.yaml")), folder
     # What no fault of the sources brings about, because the configuration is made from them, is built by hand.
     elsewhere = [*PROJECTS.glob("*/expect.txt"), PROJECTS / "test_projects.py", BY_HAND]
     shown = "".join(path.read_text(encoding="utf-8") for path in elsewhere)
-    for code in {rule.code for rule in (*BUILD_RULES, *PACKAGE_RULES)}:
+    for code in {row.code for _, row in ROWS if row.subject != "template"}:
         assert code in shown, f"no project in tests/projects shows {code}"
 
 
 def test_no_folder_is_left_of_a_rule_that_is_gone() -> None:
-    names = {f"{rule.code}_{rule.name}" for rule in TEMPLATE_RULES}
+    names = {f"{row.code}_{row.name}" for _, row in ROWS if row.subject == "template"}
     assert {path.name for path in FOLDER.iterdir() if re.match(r"R\d", path.name)} <= names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.lint.rules import BUILD_RULES, PACKAGE_RULES, TEMPLATE_RULES
+from nestforge.lint.registry import rules_for
 from nestforge.sources.template import load_template
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ def check_build(build: Build) -> list[Diagnostic]:
 
     place = SourceMap(build).span
     report: list[Diagnostic] = []
-    _run(BUILD_RULES, build, report, place)
+    _run(rules_for("build"), build, report, place)
     package = package_of(build)
-    _run(PACKAGE_RULES, package, report, place)
+    _run(rules_for("package"), package, report, place)
     for template in package.templates:
         _run_template(template, report, place)
     return _each_once(report)
@@ -44,7 +44,7 @@ def check_template(text: str, path: str) -> list[Diagnostic]:
 def _run_template(template: Template, report: list[Diagnostic], place: Callable[[Span], Span]) -> None:
     """Report what is wrong with a template; what Terraform declares is not ours to know."""
     if not template.is_terraform:
-        _run(TEMPLATE_RULES, template, report, place, template.owner_at)
+        _run(rules_for("template", template.text), template, report, place, template.owner_at)
 
 
 def _run(

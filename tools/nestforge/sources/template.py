@@ -72,6 +72,7 @@ class Template:
 
     def __init__(self, path: str, text: str, root: Node, source_of: Callable[[int], str] | None = None) -> None:
         self.path = path
+        self.text = text
         self.source_of = source_of or (lambda line: path)
         self.lines = text.split("\n")
         self.root = root

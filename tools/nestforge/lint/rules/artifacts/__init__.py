@@ -1,0 +1,9 @@
+"""Artifacts, and what relates templates to them (R60xx)."""
+
+from nestforge.lint.registry import Row
+
+ROWS = (
+    Row("R6001", "package", "token-without-relation"),
+    Row("R6002", "package", "unused-relation"),
+    Row("R6003", "package", "relation-without-artifact"),
+)

@@ -1,0 +1,18 @@
+"""Resources against the resource spec (R31xx)."""
+
+from nestforge.lint.registry import Row
+
+ROWS = (
+    Row("R3101", "template", "unknown-resource-type"),
+    Row("R3102", "template", "unknown-property"),
+    Row("R3103", "template", "missing-property"),
+    Row("R3104", "template", "wrong-kind"),
+    Row("R3105", "template", "disallowed-value"),
+    Row("R3106", "template", "out-of-range"),
+    Row("R3107", "template", "wrong-length"),
+    Row("R3108", "template", "pattern-mismatch"),
+    Row("R3109", "template", "unknown-attribute"),
+    Row("R3110", "template", "unlisted-attribute"),
+    Row("R3111", "template", "undocumented-property"),
+    Row("R3112", "template", "doubtful-property"),
+)

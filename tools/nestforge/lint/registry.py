@@ -1,0 +1,56 @@
+"""Which rules there are, without loading one: most templates give most rules nothing to look at."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.lint.engine import Rule
+
+_RULES = "nestforge.lint.rules"
+_SECTIONS = (
+    "references",
+    "resources",
+    "forms",
+    "texts",
+    "artifacts",
+    "scripts",
+    "documents",
+)
+
+
+class Row(NamedTuple):
+    """A rule: its code, what it looks at (a `build`, a `package` or a `template`), and its name: `undefined-ref`.
+
+    The rule itself is the function of that name, in the module of that name, in the folder of its section.
+    `when` are strings without one of which a template gives the rule nothing to look at; none: always.
+    """
+
+    code: str
+    subject: str
+    name: str
+    when: tuple[str, ...] = ()
+
+
+def rows() -> Iterator[tuple[str, Row]]:
+    """Yield every rule with its section, in the order in which they are run."""
+    for section in _SECTIONS:
+        for row in import_module(f"{_RULES}.{section}").ROWS:
+            yield section, row
+
+
+def load(section: str, row: Row) -> Rule[Any]:
+    """Return a rule. The type of its subject is what its row says: `Build`, `Package` or `Template`."""
+    name = row.name.replace("-", "_")
+    found: Rule[Any] = getattr(import_module(f"{_RULES}.{section}.{name}"), name)
+    return found
+
+
+def rules_for(subject: str, text: str = "") -> Iterator[Rule[Any]]:
+    """Yield the rules about a subject; of those about templates, the ones that `text` gives something to look at."""
+    for section, row in rows():
+        if row.subject == subject and (not row.when or any(needle in text for needle in row.when)):
+            yield load(section, row)
