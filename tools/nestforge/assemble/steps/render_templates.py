@@ -13,6 +13,7 @@ from nestforge.assemble.renderer import Renderer, Rendering
 from nestforge.assemble.texts import TextLookup
 from nestforge.model.diagnostic import Diagnostic
 from nestforge.sources.compose import compose
+from nestforge.sources.yaml_file import syntax_error
 
 if TYPE_CHECKING:
     from nestforge.model.build import Build
@@ -43,10 +44,9 @@ def render_templates(build: Build) -> Build:
 def _check_yaml(build: Build, path: str, text: str) -> Build:
     try:
         compose(text)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        span = build.source_span(path, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1)
-        problem = " ".join(filter(None, [error.context, error.problem]))
-        message = f"the rendered template is not YAML: {problem}"
-        return build.with_diagnostics(Diagnostic(span, "R2005", "renders-invalid-yaml", message))
+    except yaml.YAMLError as error:
+        fault = syntax_error(text, path, error)
+        span = build.source_span(path, fault.span.line, fault.span.column)
+        message = f"the rendered template is not YAML: {fault.message}"
+        return build.with_diagnostics(Diagnostic(span, "R2005", "renders-invalid-yaml", message, fault.help))
     return build
