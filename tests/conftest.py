@@ -33,8 +33,9 @@ _SURPRISES = ("alibaba_cloud_", "alibabacloud_", "oss_access_key")
 
 
 @pytest.fixture(autouse=True)
-def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No proxy and nobody's credentials: the SDKs honour what they find in the environment."""
+def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No proxy and nobody's credentials: the SDKs honour what they find in the environment. Nobody's cache either."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     for name in list(os.environ):
         if name.lower().startswith(_SURPRISES) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)

@@ -71,7 +71,7 @@ def findings(project: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str
     assert not captured.err
     found: list[dict[str, object]] = json.loads(captured.out)["findings"]
     assert code == bool(found)
-    return found
+    return [{**one, "path": str(one["path"]).removeprefix(f"{project}/")} for one in found]
 
 
 @pytest.mark.parametrize("name", FAULTS)

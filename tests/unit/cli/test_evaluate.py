@@ -84,15 +84,15 @@ def test_faults_make_the_exit_code_1(tmp_path: Path, capsys: pytest.CaptureFixtu
     code, out, err = run(tmp_path, capsys, "-p", "Password=sesame", "--locale", "zh-cn")
     assert code == 1
     assert "vpc-" in out
-    assert "t.yaml:3:3: error[R9002] 可用区 (Zone)：请填写此参数" in err
-    assert "error[R9006] Password 的值为 '****'：长度至少为 8" in err
+    assert "t.yaml:3:3: error[R2102] 可用区 (Zone)：请填写此参数" in err
+    assert "error[R2106] Password 的值为 '****'：长度至少为 8" in err
     assert "sesame" not in out + err
 
 
 def test_faults_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(tmp_path, capsys, "-p", "Zoen=z", "--json")
     assert (code, err) == (1, "")
-    assert [finding["code"] for finding in json.loads(out)["findings"]] == ["R9002", "R9001"]
+    assert [finding["code"] for finding in json.loads(out)["findings"]] == ["R2102", "R2101"]
 
 
 def test_no_template(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -69,7 +69,7 @@ def test_every_table_has_a_value_or_an_unknown() -> None:
 def test_unknown_function() -> None:
     result = evaluated(around(Outputs={"Case": {"Value": {"Fn::Joint": ["", []]}}}))
     [finding] = result.diagnostics
-    assert (finding.code, finding.help) == ("R9101", "did you mean 'Fn::Join'?")
+    assert (finding.code, finding.help) == ("R2201", "did you mean 'Fn::Join'?")
 
 
 def test_short_tags() -> None:

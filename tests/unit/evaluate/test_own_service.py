@@ -118,5 +118,5 @@ def test_form_follows_the_choices() -> None:
 def test_faults_of_the_values_are_all_reported(locale: str) -> None:
     wrong: dict[str, Data] = {"MaxModelLen": "1", "ApiKey": "short", "PayType": "Later"}
     result = chosen({"WhitelistConfirmation": "no", "KeyPairName": "", **wrong}, locale)
-    assert sorted(finding.code for finding in result.diagnostics) == ["R9004", "R9005", "R9007", "R9008", "R9008"]
+    assert sorted(finding.code for finding in result.diagnostics) == ["R2104", "R2105", "R2107", "R2108", "R2108"]
     assert "short" not in str([str(finding) for finding in result.diagnostics]).replace("shorter", "")

@@ -25,26 +25,26 @@ CONVERTED = [
 ]
 
 REFUSED: list[tuple[dict[str, object], Data, str]] = [
-    ({"Type": "Number"}, "many", "R9003 P is 'many': expected a number"),
-    ({"Type": "Number"}, "nan", "R9003 P is 'nan': expected a number"),
-    ({"Type": "Boolean"}, "maybe", "R9003 P is 'maybe': expected true or false"),
-    ({"Type": "Json"}, "{", "R9003 P is '{': expected valid JSON"),
-    ({"Type": "Json"}, "[" * 9000, "R9003 P is"),
-    ({"Type": "String"}, ["a"], 'R9003 P is ["a"]: expected a text'),
-    ({"Type": "String", "AllowedValues": ["a", "b"]}, "c", "R9004 P is 'c': expected one of 'a', 'b'"),
-    ({"Type": "Number", "AllowedValues": [1, "2"]}, "3", "R9004 P is '3': expected one of 1, 2"),
-    ({"Type": "CommaDelimitedList", "AllowedValues": ["a", "b"]}, "a,c", "R9004 P is 'a,c': expected one of 'a', 'b'"),
-    ({"Type": "String", "AllowedPattern": "[a-z]+"}, "ab1", "R9005 P is 'ab1': expected what matches [a-z]+"),
-    ({"Type": "String", "AllowedPattern": "^(a+)+$"}, "a" * 40 + "b", "R9005 P is"),
-    ({"Type": "String", "MinLength": 2}, "a", "R9006 P is 'a': expected a length of at least 2"),
-    ({"Type": "String", "MaxLength": "2"}, "abc", "R9006 P is 'abc': expected a length of at most 2"),
-    ({"Type": "CommaDelimitedList", "MinLength": 2}, "a", "R9006 P is 'a'"),
-    ({"Type": "Json", "MaxLength": 1}, "[1, 2]", "R9006 P is '[1, 2]'"),
-    ({"Type": "Number", "MinValue": 2}, 1, "R9007 P is 1: expected at least 2"),
-    ({"Type": "Number", "MaxValue": 0.5}, 1, "R9007 P is 1: expected at most 0.5"),
-    ({"Type": "Number", "MinValue": "x"}, 1, "R9009 MinValue is 'x', expected a number"),
-    ({"Type": "String", "AllowedPattern": "("}, "a", "R9103 '(' is no regular expression"),
-    ({"Type": "Strin"}, "a", "R9009 parameter 'P' has the type 'Strin'"),
+    ({"Type": "Number"}, "many", "R2103 P is 'many': expected a number"),
+    ({"Type": "Number"}, "nan", "R2103 P is 'nan': expected a number"),
+    ({"Type": "Boolean"}, "maybe", "R2103 P is 'maybe': expected true or false"),
+    ({"Type": "Json"}, "{", "R2103 P is '{': expected valid JSON"),
+    ({"Type": "Json"}, "[" * 9000, "R2103 P is"),
+    ({"Type": "String"}, ["a"], 'R2103 P is ["a"]: expected a text'),
+    ({"Type": "String", "AllowedValues": ["a", "b"]}, "c", "R2104 P is 'c': expected one of 'a', 'b'"),
+    ({"Type": "Number", "AllowedValues": [1, "2"]}, "3", "R2104 P is '3': expected one of 1, 2"),
+    ({"Type": "CommaDelimitedList", "AllowedValues": ["a", "b"]}, "a,c", "R2104 P is 'a,c': expected one of 'a', 'b'"),
+    ({"Type": "String", "AllowedPattern": "[a-z]+"}, "ab1", "R2105 P is 'ab1': expected what matches [a-z]+"),
+    ({"Type": "String", "AllowedPattern": "^(a+)+$"}, "a" * 40 + "b", "R2105 P is"),
+    ({"Type": "String", "MinLength": 2}, "a", "R2106 P is 'a': expected a length of at least 2"),
+    ({"Type": "String", "MaxLength": "2"}, "abc", "R2106 P is 'abc': expected a length of at most 2"),
+    ({"Type": "CommaDelimitedList", "MinLength": 2}, "a", "R2106 P is 'a'"),
+    ({"Type": "Json", "MaxLength": 1}, "[1, 2]", "R2106 P is '[1, 2]'"),
+    ({"Type": "Number", "MinValue": 2}, 1, "R2107 P is 1: expected at least 2"),
+    ({"Type": "Number", "MaxValue": 0.5}, 1, "R2107 P is 1: expected at most 0.5"),
+    ({"Type": "Number", "MinValue": "x"}, 1, "R2109 MinValue is 'x', expected a number"),
+    ({"Type": "String", "AllowedPattern": "("}, "a", "R2203 '(' is no regular expression"),
+    ({"Type": "Strin"}, "a", "R2109 parameter 'P' has the type 'Strin'"),
 ]
 
 ACCEPTED: list[tuple[dict[str, object], Data]] = [
@@ -103,7 +103,7 @@ def test_the_template_s_own_words_come_first(locale: str, message: str, help: st
 def test_missing_value(locale: str, message: str) -> None:
     result = evaluated(one({"Type": "CommaDelimitedList"}), locale)
     [finding] = result.diagnostics
-    assert (finding.code, finding.message) == ("R9002", message)
+    assert (finding.code, finding.message) == ("R2102", message)
     data = result.parameters["P"].value.data
     assert isinstance(data, Unknown)
     assert (data.type, data.faulty) == ("list", True)
@@ -125,12 +125,12 @@ def test_default_that_is_none(attributes: dict[str, object], missing: bool) -> N
         "ROSTemplateFormatVersion": "2015-09-01",
         "Parameters": {"P": {"Type": "String", **attributes}, "Q": {"Type": "String", "Default": "a"}},
     }
-    assert [finding.code for finding in evaluated(content).diagnostics] == ["R9002"] * missing
+    assert [finding.code for finding in evaluated(content).diagnostics] == ["R2102"] * missing
 
 
 def test_unknown_parameter() -> None:
     [finding] = evaluated(one({"Type": "String", "Default": "a"}), Q="b", P="c").diagnostics
-    assert (finding.code, finding.message) == ("R9001", "the template has no parameter 'Q'")
+    assert (finding.code, finding.message) == ("R2101", "the template has no parameter 'Q'")
 
 
 def test_stored_value_is_unknown() -> None:
@@ -150,5 +150,5 @@ def test_refusal_does_not_quote_a_secret() -> None:
 )
 def test_what_cannot_be_written_is_refused(type_: str, given: str) -> None:
     [finding] = evaluated(one({"Type": type_}), P=given).diagnostics
-    assert finding.code == "R9003"
+    assert finding.code == "R2103"
     assert str(finding).encode()

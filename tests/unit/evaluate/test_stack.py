@@ -136,10 +136,10 @@ def test_rules() -> None:
     )
     found = [(finding.code, finding.message) for finding in evaluated(content).diagnostics]
     assert found == [
-        ("R9008", "one is two"),
-        ("R9008", "the rule Silent does not hold"),
-        ("R9110", "rule 'Empty' asserts nothing"),
-        ("R9102", "'Macro' cannot be used in Rules"),
+        ("R2108", "one is two"),
+        ("R2108", "the rule Silent does not hold"),
+        ("R2210", "rule 'Empty' asserts nothing"),
+        ("R2202", "'Macro' cannot be used in Rules"),
     ]
 
 
@@ -164,13 +164,13 @@ def test_locals_of_type_eval_compare_and_know_no_resource() -> None:
     assert isinstance(result.conditions["F"].data, Unknown)
     assert result.conditions["S"].data is True
     assert plain(result.outputs["U"].value.data) == "(known after creation: Source.Users)"
-    assert codes(result) == ["R9102", "R9102"]
+    assert codes(result) == ["R2202", "R2202"]
 
 
 def test_local_reference_depth() -> None:
     chain: dict[str, object] = {f"L{n}": {"Value": {"Ref": f"L{n + 1}"}} for n in range(6)}
     result = evaluated(around(Locals={**chain, "L6": {"Value": 1}}, Outputs={"O": {"Value": {"Ref": "L0"}}}))
-    assert codes(result) == ["R9108"]
+    assert codes(result) == ["R2208"]
 
 
 def test_outputs() -> None:
@@ -187,7 +187,7 @@ def test_outputs() -> None:
     assert list(result.outputs) == ["Here", "Empty", "Masked"]
     assert (result.outputs["Here"].label, result.outputs["Here"].description) == ("Here it is", "d")
     assert plain(result.outputs["Masked"].value.data) == "****"
-    assert codes(result) == ["R9110"]
+    assert codes(result) == ["R2210"]
 
 
 def test_origin() -> None:
@@ -215,21 +215,21 @@ def test_template_in_a_template_is_not_evaluated() -> None:
 def test_transform_is_said_to_hide_something() -> None:
     made = {"Type": "T", "Properties": {"A": {"Ref": "Made"}}}
     result = evaluated({"Transform": "Aliyun::Serverless-2018-04-03", "Resources": {"R": made}})
-    assert [(finding.code, finding.severity) for finding in result.diagnostics] == [("R9112", "info")]
+    assert [(finding.code, finding.severity) for finding in result.diagnostics] == [("R2212", "info")]
 
 
 @pytest.mark.parametrize(
     ("content", "found"),
     [
-        ({"Resources": []}, ["R9110"]),
-        ({"Resources": {"R": None}}, ["R9110"]),
-        ({"Resources": {"R": {"Type": "T", "Properties": [1]}}}, ["R9110"]),
-        ({"Resources": {"R": {"Type": "T", "Condition": "C"}}}, ["R9105"]),
-        ({"Resources": {"R": {"Type": "T", "Condition": {"Fn::Equals": [1, 1]}}}}, ["R9110"]),
-        ({"Resources": {"R": {"Type": "T", "DependsOn": "Q"}}}, ["R9104"]),
-        ({"Resources": {}, "Conditions": {"C": {"Fn::Length": []}}}, ["R9102"]),
-        ({"Resources": {}, "Conditions": {"C": "D"}}, ["R9105"]),
-        ({"Resources": {}, "Outputs": {"O": {"Value": 1, "Condition": "C"}}}, ["R9105"]),
+        ({"Resources": []}, ["R2210"]),
+        ({"Resources": {"R": None}}, ["R2210"]),
+        ({"Resources": {"R": {"Type": "T", "Properties": [1]}}}, ["R2210"]),
+        ({"Resources": {"R": {"Type": "T", "Condition": "C"}}}, ["R2205"]),
+        ({"Resources": {"R": {"Type": "T", "Condition": {"Fn::Equals": [1, 1]}}}}, ["R2210"]),
+        ({"Resources": {"R": {"Type": "T", "DependsOn": "Q"}}}, ["R2204"]),
+        ({"Resources": {}, "Conditions": {"C": {"Fn::Length": []}}}, ["R2202"]),
+        ({"Resources": {}, "Conditions": {"C": "D"}}, ["R2205"]),
+        ({"Resources": {}, "Outputs": {"O": {"Value": 1, "Condition": "C"}}}, ["R2205"]),
     ],
 )
 def test_malformed(content: dict[str, object], found: list[str]) -> None:
@@ -243,7 +243,7 @@ def nested(levels: int) -> object:
     return value
 
 
-@pytest.mark.parametrize(("levels", "found"), [(20, []), (21, ["R9108"]), (60, ["R9108"])])
+@pytest.mark.parametrize(("levels", "found"), [(20, []), (21, ["R2208"]), (60, ["R2208"])])
 def test_functions_inside_each_other(levels: int, found: list[str]) -> None:
     assert codes(evaluated(around(Outputs={"O": {"Value": nested(levels)}}))) == found
 
@@ -276,7 +276,7 @@ def test_functions_of_a_local_count_by_themselves() -> None:
 )
 def test_endless_and_exploding_templates_end(text: str) -> None:
     result = evaluated(text)
-    assert set(codes(result)) & {"R9002", "R9003", "R9103", "R9108", "R9109"}
+    assert set(codes(result)) & {"R2102", "R2103", "R2203", "R2208", "R2209"}
 
 
 names = st.sampled_from([f"N{n}" for n in range(12)])

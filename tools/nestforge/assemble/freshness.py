@@ -29,7 +29,7 @@ def remember(build_folder: str, sources: Looks, inputs: str, report: dict[str, o
 
     Where the note cannot be written, the next build makes the package anew: the package itself is whole.
     """
-    state = {"sources": sources, "inputs": inputs, "files": _made(build_folder), "tool": _tool(), "report": report}
+    state = {"sources": sources, "inputs": inputs, "files": _made(build_folder), "tool": own_looks(), "report": report}
     try:
         with open(os.path.join(build_folder, _STATE), "w", encoding="utf-8") as file:
             json.dump(state, file)
@@ -46,7 +46,7 @@ def recall(build_folder: str, root: str, sources: Looks) -> dict[str, object] | 
         with open(os.path.join(build_folder, _STATE), encoding="utf-8") as file:
             state = json.load(file)
         report: dict[str, object] = state["report"]
-        if [state["files"], state["tool"]] != [_made(build_folder), _tool()]:
+        if [state["files"], state["tool"]] != [_made(build_folder), own_looks()]:
             return None
         if state["sources"] != sources:
             from nestforge.assemble.inputs import inputs_hash
@@ -59,7 +59,7 @@ def recall(build_folder: str, root: str, sources: Looks) -> dict[str, object] | 
     return report
 
 
-def _tool() -> Looks:
+def own_looks() -> Looks:
     """Return how nestforge's own files look."""
     return _looks_below(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 

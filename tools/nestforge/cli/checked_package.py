@@ -35,5 +35,8 @@ def read_whole(package: Path) -> Desired:
 
 def _check(build: Build) -> list[Diagnostic]:
     from nestforge.lint.check import check_build  # only a changed project pays for the linter
+    from nestforge.lint.settings import settings_for
 
-    return check_build(build)
+    found: list[Diagnostic] = []
+    settings = settings_for(build.project.root, found)
+    return [*found, *check_build(build, settings)]

@@ -13,7 +13,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nestforge.cli.show import Sources, show
 from nestforge.evaluate.sentences import LOCALES
 from nestforge.model.errors import NestforgeError
 
@@ -62,8 +61,12 @@ def execute(options: Namespace) -> int:
     if result is not None and not options.quiet:
         print(evaluation_text(result))
     if findings:
+        from nestforge.cli.formats import write
+        from nestforge.cli.formats.report import Report
+        from nestforge.lint.check_subject import Checked
+
         sys.stdout.flush()
-        print(show(findings, "text", Sources(path.parent, {}, 1)), file=sys.stderr)
+        print(write(Report([Checked(str(path.parent), findings, {}, 1)]), "text"), file=sys.stderr)
     return int(failed)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from nestforge.cli.show import finding_facts
+from nestforge.cli.formats.json import finding_facts
 from nestforge.evaluate.data import SECRETS, NoValue, Unknown
 from nestforge.evaluate.shown import harmless, plain, shown_text, shown_unknown
 

@@ -4,47 +4,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.lint.registry import rules_for
+from nestforge.lint.allow_comments import MARK, without_allowed
+from nestforge.lint.registry import names_of_rules, rules_for
+from nestforge.lint.settings import Settings
 from nestforge.sources.template import load_template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from nestforge.lint.engine import Rule, S
     from nestforge.model.build import Build
     from nestforge.model.diagnostic import Diagnostic, Span
     from nestforge.sources.template import Template
 
+_EVERY_RULE = Settings()
 
-def check_build(build: Build) -> list[Diagnostic]:
+
+def check_build(build: Build, settings: Settings = _EVERY_RULE) -> list[Diagnostic]:
     """Return what the rules find in an assembled project, at the places that its author edits."""
     from nestforge.lint.package import package_of
     from nestforge.lint.source_map import SourceMap
 
     place = SourceMap(build).span
     report: list[Diagnostic] = []
-    _run(rules_for("build"), build, report, place)
+    _run(rules_for("build", settings), build, report, place)
     package = package_of(build)
-    _run(rules_for("package"), package, report, place)
+    _run(rules_for("package", settings), package, report, place)
     for template in package.templates:
-        _run_template(template, report, place)
-    return _each_once(report)
+        _run_template(template, settings, report, place)
+    return _settled(report, build.project.files, settings)
 
 
-def check_template(text: str, path: str) -> list[Diagnostic]:
+def check_template(text: str, path: str, settings: Settings = _EVERY_RULE) -> list[Diagnostic]:
     """Return what the rules find in one ROS template, whoever wrote it."""
     report: list[Diagnostic] = []
     template = load_template(text, path, report)
     if template is None:
         return report
-    _run_template(template, report, lambda span: span)
-    return _each_once(report)
+    _run_template(template, settings, report, lambda span: span)
+    return _settled(report, {path: text}, settings)
 
 
-def _run_template(template: Template, report: list[Diagnostic], place: Callable[[Span], Span]) -> None:
+def _run_template(
+    template: Template, settings: Settings, report: list[Diagnostic], place: Callable[[Span], Span]
+) -> None:
     """Report what is wrong with a template; what Terraform declares is not ours to know."""
     if not template.is_terraform:
-        _run(rules_for("template", template.text), template, report, place, template.owner_at)
+        _run(rules_for("template", settings, template.text), template, report, place, template.owner_at)
 
 
 def _run(
@@ -59,10 +65,18 @@ def _run(
             report += rule.check(subject, place, under)
 
 
-def _each_once(report: list[Diagnostic]) -> list[Diagnostic]:
-    """Return the findings in order; a source line that is rendered several times is reported once."""
+def _settled(report: list[Diagnostic], texts: Mapping[str, str], settings: Settings) -> list[Diagnostic]:
+    """Return what remains of the findings by the author's comments and settings, in order.
+
+    A source line that is rendered several times is reported once.
+    """
     once = {(d.span, d.code, d.message): d for d in sorted(report, reverse=True, key=_order)}
-    return sorted(once.values(), key=_order)
+    findings: Iterable[Diagnostic] = once.values()
+    if any(MARK in text for text in texts.values()):
+        findings = without_allowed(findings, texts, names_of_rules(settings))
+    if settings.severity:
+        findings = [d._replace(severity=settings.severity_of(d.code, d.name, d.severity)) for d in findings]
+    return sorted(findings, key=_order)
 
 
 def _order(diagnostic: Diagnostic) -> tuple[Span, str, str, str]:

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from nestforge.model.diagnostic import Diagnostic, Span
+from nestforge.model.diagnostic import Diagnostic, Edit, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 S = TypeVar("S")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One fault that a rule found: its place in the package or in a source, the sentence, the remedy."""
+class Finding(NamedTuple):
+    """One fault that a rule found: its place in the package or in a source, the sentence, the remedy.
+
+    `edits` are what `--fix` does about it: only what is safe, and only where the fault is written.
+    """
 
     span: Span
     message: str
     help: str | None = None
+    edits: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Rule(Generic[S]):
     """A check of one kind of subject: a template, a package, or the build of a project.
 
     `unless` is the code of a rule whose findings make this one's a repetition: it is not run then.
     """
 
-    code: str
-    severity: str
-    unless: str | None
-    find: Callable[[S], Iterator[Finding]]
+    __slots__ = ("code", "find", "severity", "unless")
+
+    def __init__(self, code: str, severity: str, unless: str | None, find: Callable[[S], Iterator[Finding]]) -> None:
+        self.code = code
+        self.severity = severity
+        self.unless = unless
+        self.find = find
 
     @property
     def name(self) -> str:
@@ -60,9 +64,18 @@ class Rule(Generic[S]):
                 finding.help,
                 self.severity,
                 under(finding.span.line),
+                tuple(Edit(place(edit.span), edit.old, edit.new) for edit in finding.edits),
             )
             for finding in self.find(subject)
         ]
+
+
+def respelt(span: Span, written: str, known: Iterable[str]) -> tuple[Edit, ...]:
+    """Return the edit that mends a slip of a finger in a key; none where it is not sure which key was meant."""
+    from nestforge.model.near_miss import slip_of
+
+    meant = slip_of(written, known)
+    return (Edit(span, written, meant),) if meant else ()
 
 
 def rule(

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nestforge.lint.engine import Rule
+    from nestforge.lint.settings import Settings
 
 _RULES = "nestforge.lint.rules"
 _SECTIONS = (
@@ -49,8 +50,13 @@ def load(section: str, row: Row) -> Rule[Any]:
     return found
 
 
-def rules_for(subject: str, text: str = "") -> Iterator[Rule[Any]]:
+def rules_for(subject: str, settings: Settings, text: str = "") -> Iterator[Rule[Any]]:
     """Yield the rules about a subject; of those about templates, the ones that `text` gives something to look at."""
     for section, row in rows():
-        if row.subject == subject and (not row.when or any(needle in text for needle in row.when)):
+        if row.subject == subject and settings.wants(row) and (not row.when or any(w in text for w in row.when)):
             yield load(section, row)
+
+
+def names_of_rules(settings: Settings) -> dict[str, str]:
+    """Return the names of the rules that are to be run, by code."""
+    return {row.code: row.name for _, row in rows() if settings.wants(row)}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SEVERITIES = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a text file. Lines and columns count from 1; the end is one past the last character."""
 
     path: str
@@ -18,9 +17,16 @@ class Span:
     end_column: int = 0
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Diagnostic:
-    """One finding, at the place that the author edits."""
+class Edit(NamedTuple):
+    """A safe change: `old`, which stands once inside `span`, becomes `new`."""
+
+    span: Span
+    old: str
+    new: str
+
+
+class Diagnostic(NamedTuple):
+    """One finding, at the place that the author edits. All of `edits` together mend it."""
 
     span: Span
     code: str
@@ -29,6 +35,7 @@ class Diagnostic:
     help: str | None = None
     severity: str = "error"
     under: str | None = None
+    edits: tuple[Edit, ...] = ()
 
     def __str__(self) -> str:
         """`path:line:column: severity[CODE] message`, then the help on a line of its own."""

@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_SHORTEST = 4
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """Return `did you mean '…'?` for the closest of `known`, or None where nothing is close."""
     from difflib import get_close_matches  # only a mistake pays for this import
@@ -15,3 +18,24 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     by_folded = {candidate.casefold(): candidate for candidate in sorted(known)}
     close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
     return f"did you mean '{by_folded[close[0]]}'?" if close else None
+
+
+def slip_of(name: str, known: Iterable[str]) -> str | None:
+    """Return the only one of `known` that `name` differs from by case, or by one slip of a finger; None otherwise.
+
+    A slip adds, drops or changes one character, or swaps two neighbours. Short names have too many neighbours.
+    """
+    if len(name) < _SHORTEST:
+        return None
+    folded = name.casefold()
+    near = {candidate for candidate in known if _is_slip(folded, candidate.casefold())}
+    return near.pop() if len(near) == 1 else None
+
+
+def _is_slip(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    a, b = one[start:], other[start:]
+    swapped = a[:2] == b[1::-1] and a[2:] == b[2:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or swapped

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -56,7 +55,7 @@ def load_project(root: Path) -> Project:
 def _icon(root: Path, path: str, service: YamlFile, report: list[Diagnostic]) -> bytes | None:
     found: list[Diagnostic] = []
     icon = read_bytes(root, path, found, LARGEST_ICON)
-    report += [replace(d, span=service.span("icon")) if d.code in ("R1001", "R1002") else d for d in found]
+    report += [d._replace(span=service.span("icon")) if d.code in ("R1001", "R1002") else d for d in found]
     return icon
 
 

@@ -22,8 +22,11 @@ def read_text(root: Path, relative: str, report: list[Diagnostic]) -> str | None
     must be what the project holds.
     """
     content = read_bytes(root, relative, report, LARGEST)
-    if content is None:
-        return None
+    return None if content is None else text_of(content, relative, report)
+
+
+def text_of(content: bytes, relative: str, report: list[Diagnostic]) -> str | None:
+    """Return what the bytes of a file say; None after adding to `report` why they are no text."""
     if b"\0" in content:
         line = content[: content.index(b"\0")].count(b"\n") + 1
         report.append(_fault(relative, "R1005", "not-text", "this is a binary file, expected text", line=line))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.lint.engine import Finding, rule
+from nestforge.lint.engine import Finding, respelt, rule
 from nestforge.lint.resource_values import choice_of, structures_of
 from nestforge.model.near_miss import did_you_mean
 
@@ -29,4 +29,5 @@ def unknown_property(template: Template) -> Iterator[Finding]:
                 current = [known for known, of in structure.properties.items() if of.status == "current"]
                 message = f"{structure.of.name} has no property '{name}'{structure.where}"
                 help = did_you_mean(name, current)
-                yield Finding(template.span(key), message + choice_of(structure.branch), help)
+                edits = respelt(template.span(key), name, set(current) - structure.given.keys())
+                yield Finding(template.span(key), message + choice_of(structure.branch), help, edits)
