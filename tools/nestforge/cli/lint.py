@@ -102,6 +102,8 @@ def _cache() -> FindingsCache:
 
 
 def _check(found: list[Subject], cache: FindingsCache | None, jobs: int | None) -> list[Checked]:
+    if jobs is not None and jobs < 1:
+        raise NothingToLint(f"--jobs {jobs} does no work", help="give 1 or more")
     if jobs is None:
         jobs = min(os.cpu_count() or 1, 1 + len(found) // _WORTH_A_PROCESS)
     if jobs <= 1:
