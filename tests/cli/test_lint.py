@@ -87,7 +87,9 @@ def test_a_baseline_leaves_only_what_is_new(folder: Path) -> None:
     assert "1 in known.json no longer there" in gone.stdout
 
 
-@pytest.mark.parametrize("content", [None, "{", "[]", '{"schema": 2, "findings": []}', '{"schema": 1, "findings": [1]}'])
+@pytest.mark.parametrize(
+    "content", [None, "{", "[]", '{"schema": 2, "findings": []}', '{"schema": 1, "findings": [1]}']
+)
 def test_a_baseline_that_is_none_is_refused(folder: Path, content: str | None) -> None:
     if content is not None:
         (folder / "known.json").write_text(content)

@@ -12,6 +12,7 @@ from pathlib import Path
 from alibabacloud_computenestsupplier20210521 import client as supplier
 from alibabacloud_ros20190910 import client as ros
 
+from checks.rule_pages import PAGES, rule_pages
 from nestforge.assemble.inputs import inputs_hash
 from nestforge.assemble.pipeline import assemble
 from nestforge.sources.project import load_project
@@ -50,16 +51,19 @@ def picture() -> str:
 
 def main() -> int:
     """Return 0 where all is fresh or has been written."""
-    wanted = {NAMES: operation_names(), PICTURE: picture()}
+    wanted = {NAMES: operation_names(), PICTURE: picture(), **rule_pages()}
     stale = [p for p, text in wanted.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
+    left = set(PAGES.glob("*.md")) - wanted.keys()
     if "--write" in sys.argv:
+        for path in left:
+            path.unlink()
         for path in stale:
             path.parent.mkdir(exist_ok=True)
             path.write_text(wanted[path], encoding="utf-8")
         return 0
-    for path in stale:
+    for path in [*stale, *left]:
         print(f"{path.relative_to(ROOT)} is stale: run `make generate`")
-    return 1 if stale else 0
+    return 1 if stale or left else 0
 
 
 if __name__ == "__main__":
