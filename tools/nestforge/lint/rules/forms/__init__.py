@@ -25,4 +25,12 @@ ROWS = (
     Row("R4032", "template", "deprecated-association-property", when=("AssociationProperty",)),
     Row("R4033", "template", "foreign-association-property", when=("AssociationProperty",)),
     Row("R4034", "template", "misspelled-metadata-key", when=("AssociationPropertyMetadata",)),
+    Row("R4041", "template", "malformed-form-condition", when=("Visible", "Required", "ReadOnly", "Condition")),
+    Row("R4042", "template", "impossible-form-comparison", when=("Fn::Equals",)),
+    Row("R4051", "template", "misshaped-group", when=("ParameterGroups",)),
+    Row("R4052", "template", "undefined-hidden-parameter", when=("Hidden",)),
+    Row("R4061", "template", "unknown-language", when=("Label", "Description", "Placeholder")),
+    Row("R4062", "template", "missing-language", when=("Label", "Description", "Placeholder")),
+    Row("R4063", "template", "swapped-languages", when=("en:", "en'", 'en"')),
+    Row("R4064", "template", "untranslated-chinese", when=("zh-cn",)),
 )
