@@ -19,6 +19,7 @@ _SECTIONS = (
     "artifacts",
     "scripts",
     "documents",
+    "security",
 )
 
 
