@@ -74,7 +74,13 @@ def _common(specs: dict[str, Any]) -> str:  # as JSON has it: ends here
 
 
 def _keys(schema: dict[str, Any]) -> str:
-    return " ".join(sorted(schema.get("properties", {})))
+    return " ".join(f"{name}{_inner(of)}" for name, of in sorted(schema.get("properties", {}).items()))
+
+
+def _inner(schema: dict[str, Any]) -> str:
+    """Return `[Class,Min]` for a key that takes a map with these keys, or a list of such maps."""
+    keys = schema.get("items", schema).get("properties", {})
+    return f"[{','.join(sorted(keys))}]" if keys else ""
 
 
 if __name__ == "__main__":

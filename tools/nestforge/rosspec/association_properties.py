@@ -1,6 +1,7 @@
 """The components that the form has for parameters, and what they take: from a bundled table.
 
-The table has a line for each AssociationProperty: its name, a mark, the keys of its metadata. It is made by
+The table has a line for each AssociationProperty: its name, a mark, the keys of its metadata, each with the keys
+inside it where they are known: `CharacterClasses[Class,Min]`. It is made by
 `tools/checks/association_properties.py` and searched as it is, for a template asks for a few of 300 names.
 """
 
@@ -18,7 +19,7 @@ _COMMON = "*"
 class AssociationProperty:
     """What one takes. `closed`: no other keys; `other`: it is not for ROS; `successor`: empty where none is known."""
 
-    keys: frozenset[str]
+    keys: dict[str, frozenset[str]]
     closed: bool
     deprecated: bool
     other: bool
@@ -40,16 +41,19 @@ def association_property(name: str) -> AssociationProperty | None:
     line = table[at + 1 : table.index("\n", at + 1)]
     _, marks, keys = line.split("\t")
     mark, _, successor = marks.partition(" ")
-    return AssociationProperty(
-        frozenset(keys.split()), mark == "closed", mark == "deprecated", mark == "other", successor
-    )
+    return AssociationProperty(_keys(keys), mark == "closed", mark == "deprecated", mark == "other", successor)
+
+
+def _keys(written: str) -> dict[str, frozenset[str]]:
+    found = (key.rstrip("]").partition("[") for key in written.split())
+    return {name: frozenset(inner.split(",")) if inner else frozenset() for name, _, inner in found}
 
 
 @cache
-def common_keys() -> frozenset[str]:
-    """Return the keys of AssociationPropertyMetadata that every parameter may have."""
+def common_keys() -> dict[str, frozenset[str]]:
+    """Return the keys of AssociationPropertyMetadata that every parameter may have, each with those inside it."""
     found = association_property(_COMMON)
-    return found.keys if found else frozenset()
+    return found.keys if found else {}
 
 
 def names() -> list[str]:

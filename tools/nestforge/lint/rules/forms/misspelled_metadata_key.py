@@ -8,12 +8,17 @@ from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import fields_of
 from nestforge.model.near_miss import did_you_mean
 from nestforge.rosspec.association_properties import association_property, common_keys
-from nestforge.sources.nodes import pairs
+from nestforge.sources.nodes import items, pairs, scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
+
+    from yaml.nodes import Node
 
     from nestforge.sources.template import Template
+
+_CONDITIONAL = ("Visible", "Required", "ReadOnly")
+"""R4041 says what is wrong in these."""
 
 
 @rule("R4034", severity="warning")
@@ -30,14 +35,26 @@ def misspelled_metadata_key(template: Template) -> Iterator[Finding]:
         if node is None:
             continue
         component = association_property(field.association) if field.association else None
+        known = common_keys() | (component.keys if component else {})
         closed = component is not None and component.closed
-        known = common_keys() | (component.keys if component else frozenset())
-        for key, _ in pairs(node):
-            name = str(key.value)
-            meant = {other.casefold(): other for other in known}.get(name.casefold())
-            if name in known or (meant is None and not closed):
-                continue
-            help = f"did you mean '{meant}'?" if meant else did_you_mean(name, known)
-            yield Finding(
-                template.span(key), f"{field.association or 'the form'} has no use for the key '{name}'", help
-            )
+        for key, meant in _misspelled(node, known, closed=closed):
+            yield _finding(template, key, field.association or "the form", meant)
+        for key, value in pairs(node):
+            inner = known.get(str(key.value), ())
+            for holder in (items(value) or [value]) if inner and str(key.value) not in _CONDITIONAL else []:
+                for inner_key, meant in _misspelled(holder, inner, closed=False):
+                    yield _finding(template, inner_key, str(key.value), meant)
+
+
+def _misspelled(node: Node, known: Collection[str], *, closed: bool) -> Iterator[tuple[Node, str | None]]:
+    """Yield the keys of a map that are not known but for the case of their letters, or not at all."""
+    folded = {name.casefold(): name for name in known}
+    for key, _ in pairs(node):
+        name = str(key.value)
+        meant = folded.get(name.casefold())
+        if name not in known and (meant is not None or closed):
+            yield key, f"did you mean '{meant}'?" if meant else did_you_mean(name, known)
+
+
+def _finding(template: Template, key: Node, who: str, help: str | None) -> Finding:
+    return Finding(template.span(key), f"{who} has no use for the key '{scalar(key)}'", help)
