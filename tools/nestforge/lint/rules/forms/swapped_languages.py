@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 
-@rule("R4063", severity="warning")
+@rule("R4063", severity="warning", unless="R5001")
 def swapped_languages(template: Template) -> Iterator[Finding]:
     """The text under `en` is Chinese.
 

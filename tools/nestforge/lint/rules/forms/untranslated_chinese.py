@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 
-@rule("R4064", severity="info")
+@rule("R4064", severity="info", unless="R5001")
 def untranslated_chinese(template: Template) -> Iterator[Finding]:
     """The text under `zh-cn` is an English sentence.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
@@ -18,17 +19,20 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
+_FOR_CALLS = re.compile(r"(?:api[_-]?key|token)$", re.IGNORECASE)
+
 
 @rule("R9027", severity="warning")
 def secret_in_output(template: Template) -> Iterator[Finding]:
     """An output shows the value of a `NoEcho` parameter, and is not `NoEcho` itself.
 
-    What the buyer typed into a hidden field is then in the list of outputs for everyone who sees the stack.
+    What the buyer typed into a hidden field is then in the list of outputs for everyone who sees the stack. The key
+    or token of an API is left out: a sample of a call shows it by custom.
 
     Bad:  Password: {Value: {Ref: InstancePassword}}
     Good: Password: {Value: {Ref: InstancePassword}, NoEcho: true}
     """
-    secrets = {field.name for field in parameters_of(template) if field.is_secret}
+    secrets = {field.name for field in parameters_of(template) if field.is_secret and not _FOR_CALLS.search(field.name)}
     for key, output in pairs(template.sections.get("Outputs")):
         attributes = entries(output)
         if truth(scalar(attributes.get("NoEcho")) or "") or "Value" not in attributes:
