@@ -26,6 +26,7 @@ SECTIONS = {
     "artifacts": "R6",
     "scripts": "R7",
     "documents": "R8",
+    "security": "R90",
 }
 ROWS = list(rows())
 RULES: list[Rule[Any]] = [load(section, row) for section, row in ROWS]

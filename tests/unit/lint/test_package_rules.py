@@ -1,4 +1,7 @@
-"""Rules about packages, on packages that the assembler would not make: R6003, R7012; and R7013, without a bash."""
+"""Rules about packages, on packages that the assembler would not make: R6003, R7012, R9026, R9033.
+
+And R7013, without a bash.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from nestforge.lint.rules.artifacts.unused_relation import unused_relation
 from nestforge.lint.rules.scripts.image_build_syntax import image_build_syntax
 from nestforge.lint.rules.scripts.no_bash import no_bash
 from nestforge.lint.rules.scripts.script_syntax import script_syntax
+from nestforge.lint.rules.security.credential_in_file import credential_in_file
+from nestforge.lint.rules.security.piped_plain_download_in_file import piped_plain_download_in_file
 from nestforge.model.build import Build
 from nestforge.model.diagnostic import Span
 from nestforge.model.project import Project
@@ -117,3 +122,27 @@ def test_a_machine_without_bash_is_told_so(monkeypatch: pytest.MonkeyPatch, tmp_
     assert [finding.message for finding in no_bash.find(build)] == [
         "the syntax of 2 scripts and of the commands was not checked: there is no bash"
     ]
+
+
+DOCUMENT = b"""\
+# How to
+curl https://get.example.com/install.sh | sh
+curl http://get.example.com/install.sh | sh
+export KEY=LTAI5tQnotAnyKeyOf9mine
+"""
+
+
+def in_files(rule: Rule[Package]) -> list[tuple[str, int, str]]:
+    files = {"docs/index.md": DOCUMENT, "icons/a.png": b"\0" + DOCUMENT, "t.yaml": DOCUMENT}
+    whole = package()
+    found = rule.find(Package(files, whole.templates, whole.config, complete=True))
+    return [(finding.span.path, finding.span.line, finding.message) for finding in found]
+
+
+def test_a_credential_is_found_in_any_text_and_not_shown() -> None:
+    assert in_files(credential_in_file) == [("docs/index.md", 4, "here is the id of an AccessKey: LTAI…")]
+
+
+def test_a_download_that_anyone_can_exchange_is_not_run() -> None:
+    message = "what http://get.example.com/install.sh answers is run, whoever answers"
+    assert in_files(piped_plain_download_in_file) == [("docs/index.md", 3, message)]

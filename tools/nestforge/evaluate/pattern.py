@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import warnings
 
 from nestforge.evaluate.data import SecretText
@@ -44,6 +42,9 @@ def matches(pattern: str, text: str, *, whole: bool = False) -> bool | None:
     expression = compiled(pattern)
     if len(text) <= _SHORT or not _REPEATED_GROUP.search(pattern):
         return (expression.fullmatch(text) if whole else expression.match(text)) is not None
+    import subprocess  # few patterns pay for these
+    import sys
+
     try:
         answer = subprocess.run(
             [sys.executable, "-I", "-S", "-X", "utf8", "-c", _MATCH],

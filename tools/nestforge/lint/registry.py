@@ -20,6 +20,7 @@ _SECTIONS = (
     "artifacts",
     "scripts",
     "documents",
+    "security",
 )
 
 

@@ -1,0 +1,49 @@
+"""What is a credential in a text, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from nestforge.lint.credentials import credentials_in
+
+KEY = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("id: LTAI5tQnotAnyKeyOf9mine", "the id of an AccessKey"),
+        ("sk-q8Zt0vUe5RkLw2mB7nYc", "an API key"),
+        (f"-----BEGIN RSA PRIVATE KEY-----\n{KEY}", "a private key"),
+        (f"-----BEGIN PRIVATE KEY-----\\n{KEY}", "a private key"),
+        ('{\\"auth\\": \\"bm9ib2R5Om5vdGhpbmcx\\"}', "a login for an image registry"),
+        ("ghp_q8Zt0vUe5RkLw2mB7nYcq8Zt0vUe5RkLw2mB", "a token of GitHub"),
+        ("https://hooks.slack.com/services/T0AB1CD2E/B0AB1CD2F/q8Zt0vUe5RkLw2mB7nYc", "the webhook of a robot"),
+    ],
+)
+def test_a_credential_is_named_and_masked(text: str, kind: str) -> None:
+    (found,) = credentials_in(text)
+    assert found.kind == kind
+    assert len(found.shown) == 5
+    assert found.line == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LTAIxxxxxxxxxxxxxxxx",
+        "sk-your-key-from-the-console-1",
+        "risk-q8Zt0vUe5RkLw2mB7nYc",
+        "sk-abcdefghijklmnopqrstuvw0",
+        '"auth": "${DockerAuth}"',
+        "-----BEGIN PRIVATE KEY-----\n…",
+        "-----BEGIN PUBLIC KEY-----\n" + KEY,
+    ],
+)
+def test_what_only_looks_like_a_credential_is_none(text: str) -> None:
+    assert list(credentials_in(text)) == []
+
+
+def test_the_place_of_a_credential_counts_from_one() -> None:
+    (found,) = credentials_in("a\nb: LTAI5tQnotAnyKeyOf9mine\n")
+    assert (found.line, found.column, found.length) == (2, 4, 23)

@@ -1,0 +1,68 @@
+"""Credentials that someone has written into a file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ROBOT = "the webhook of a robot"
+_KINDS = {
+    "LTAI": ("the id of an AccessKey", r"[A-Za-z0-9]{12,26}(?![A-Za-z0-9])"),
+    "AKIA": ("the id of an access key of AWS", r"[0-9A-Z]{16}(?![A-Za-z0-9])"),
+    "sk-": ("an API key", r"[A-Za-z0-9_-]{20,}"),
+    "PRIVATE KEY-----": ("a private key", r"(?:\\n|\s)*[A-Za-z0-9+/]{40}"),
+    "auth": ("a login for an image registry", r"\\?\"\s*:\s*\\?\"[A-Za-z0-9+/]{12,}={0,2}\\?\""),
+    "ghp_": ("a token of GitHub", r"[A-Za-z0-9]{36}"),
+    "github_pat_": ("a token of GitHub", r"[A-Za-z0-9_]{40,}"),
+    "hf_": ("a token of Hugging Face", r"[A-Za-z0-9]{30,}"),
+    "dingtalk.com/robot/send": (_ROBOT, r"\?access_token=[0-9a-f]{32,}"),
+    "qq.com/cgi-bin/webhook/send": (_ROBOT, r"\?key=[0-9a-f-]{32,}"),
+    "/open-apis/bot/v2/hook/": (_ROBOT, r"[0-9a-f-]{32,}"),
+    "hooks.slack.com/services/": (_ROBOT, r"T[A-Z0-9]{6,}/B[A-Z0-9]{6,}/[A-Za-z0-9]{16,}"),
+}
+"""By how each begins: what it is, and how it goes on."""
+
+SIGNS = tuple(_KINDS)
+"""A text without any of these has no credential that is known here."""
+
+_EXAMPLE = re.compile(r"x{4}|your|example|sample|placeholder|\*{3}|01234|12345|abcdef|\.\.\.", re.IGNORECASE)
+_SHOWN = 4
+_TAIL = 40
+_RANDOM = 10
+"""Different characters that the end of a secret has at least, where a machine has made it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """One credential: which kind, its place from 1, and what may be shown of it."""
+
+    kind: str
+    line: int
+    column: int
+    length: int
+    shown: str
+
+
+def credentials_in(text: str) -> Iterator[Credential]:
+    """Yield the credentials in a text, without those that are evidently examples."""
+    for sign, (kind, rest) in _KINDS.items():
+        if sign not in text:
+            continue
+        for found in re.finditer(re.escape(sign) + rest, text):
+            at, written = found.start(), found.group()
+            if (at and text[at - 1].isalnum() and sign[0].isalnum()) or not _is_random(written[len(sign) :]):
+                continue
+            line_start = text.rfind("\n", 0, at) + 1
+            length = len(written.partition("\n")[0])
+            line = text.count("\n", 0, at) + 1
+            yield Credential(kind, line, at - line_start + 1, length, f"{written[:_SHOWN]}…")
+
+
+def _is_random(secret: str) -> bool:
+    tail = secret[-_TAIL:]
+    is_mixed = len(set(tail)) >= _RANDOM and any(character.isdigit() for character in tail)
+    return is_mixed and not _EXAMPLE.search(secret)

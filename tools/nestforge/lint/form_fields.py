@@ -1,0 +1,113 @@
+"""The fields of the form: the parameters, and the fields of the forms inside parameters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from nestforge.sources.nodes import entries, pairs, scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yaml.nodes import Node
+
+    from nestforge.sources.template import Template
+
+ATTRIBUTES = frozenset(
+    {
+        *("Type", "Default", "AllowedValues", "AllowedPattern", "MinLength", "MaxLength", "MinValue", "MaxValue"),
+        *("NoEcho", "Confirm", "Description", "ConstraintDescription", "Label", "Placeholder", "TextArea"),
+        *("AssociationProperty", "AssociationPropertyMetadata", "Required", "ReadOnly"),
+    }
+)
+"""What a parameter may say of itself; ROS manual, parameters."""
+
+TYPES = (
+    *("String", "Number", "Boolean", "CommaDelimitedList", "Json"),
+    *("ALIYUN::OOS::Parameter::Value", "ALIYUN::OOS::SecretParameter::Value"),
+)
+"""What a parameter can be."""
+
+_SECRET_NAME = re.compile(
+    r"(?:password|passwd|pwd|secret|secretkey|apikey|accesstoken|authtoken|token|privatekey|accesskey)$"
+)
+_SECRET_COMPONENT = re.compile(r"(?:^|::)Password$")
+_INNER_FORMS = ("Parameters", "Parameter")
+_DEEPEST = 10
+_TRUE = frozenset({"true", "yes", "on", "1", "t", "y"})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A parameter, or a field of the form inside one."""
+
+    name: str
+    key: Node
+    attributes: dict[str, Node]
+
+    @property
+    def type(self) -> str:
+        """The type as it is written; empty where there is none."""
+        return scalar(self.attributes.get("Type")) or ""
+
+    @property
+    def association(self) -> str:
+        """The component of the form; empty where none is named."""
+        return scalar(self.attributes.get("AssociationProperty")) or ""
+
+    @property
+    def metadata(self) -> dict[str, Node]:
+        """What the component is told."""
+        return entries(self.attributes.get("AssociationPropertyMetadata"))
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether ROS shows the value to no one."""
+        return (scalar(self.attributes.get("NoEcho")) or "").casefold() in _TRUE
+
+
+@lru_cache(maxsize=1)  # each rule asks for those of the same template
+def parameters_of(template: Template) -> tuple[Field, ...]:
+    """Return the parameters."""
+    return tuple(_fields(template.sections.get("Parameters")))
+
+
+@lru_cache(maxsize=1)
+def fields_of(template: Template) -> tuple[Field, ...]:
+    """Return the parameters and the fields inside them."""
+    found = list(parameters_of(template))
+    level, seen = found, {id(field.key) for field in found}
+    for _ in range(_DEEPEST):
+        level = [inner for field in level for inner in _inner(field) if id(inner.key) not in seen]
+        seen |= {id(field.key) for field in level}
+        found = found + level
+    return tuple(found)
+
+
+def is_for_secret(field: Field) -> bool:
+    """Return whether the name or the component of a field says that its value is a password, a key or a token."""
+    if "AllowedValues" in field.attributes:
+        return False
+    if field.association:
+        return bool(_SECRET_COMPONENT.search(field.association))
+    return bool(_SECRET_NAME.search(field.name.replace("_", "").replace("-", "").casefold()))
+
+
+def _inner(field: Field) -> Iterator[Field]:
+    if not field.association or "Parameter" not in " ".join(field.metadata):
+        return
+    for name in _INNER_FORMS:
+        form = field.metadata.get(name)
+        if "Type" in entries(form) and name == "Parameter":
+            return
+        yield from _fields(form)
+
+
+def _fields(section: Node | None) -> Iterator[Field]:
+    for key, node in pairs(section):
+        attributes = entries(node)
+        if attributes:
+            yield Field(scalar(key) or "", key, attributes)

@@ -1,0 +1,91 @@
+"""The texts that the form shows in more than one language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from nestforge.lint.form_fields import fields_of
+from nestforge.sources.nodes import entries, pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yaml.nodes import Node
+
+    from nestforge.sources.template import Template
+
+LANGUAGES = ("en", "zh-cn")
+_OF_FIELDS = ("Label", "Description", "ConstraintDescription", "Placeholder")
+_OF_OUTPUTS = ("Label", "Description")
+_OF_GROUP = "the label of a group"
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]+")
+_WORD = re.compile(r"(?<![\w/.:-])[a-z]{2,}(?![\w/:-])")
+_SENTENCE_WORDS = 4
+"""Lower-case English words; fewer are a name, a command or a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text by language; `name` says which."""
+
+    name: str
+    node: Node
+
+
+@lru_cache(maxsize=1)  # each rule asks for those of the same template
+def texts_of(template: Template) -> tuple[Text, ...]:
+    """Return the texts that are given by language."""
+    return tuple(Text(name, node) for name, node in _candidates(template) if _is_by_language(node))
+
+
+def _candidates(template: Template) -> Iterator[tuple[str, Node]]:
+    if "Description" in template.sections:
+        yield "Description", template.sections["Description"]
+    for group in template.groups:
+        label = entries(group.node).get("Label")
+        if label is not None:
+            yield _OF_GROUP, entries(label).get("default", label)
+    for field in fields_of(template):
+        for name in _OF_FIELDS:
+            if name in field.attributes:
+                yield f"{name} of '{field.name}'", field.attributes[name]
+        for key, node in pairs(field.metadata.get("ValueLabelMapping")):
+            yield f"the label of '{key.value}'", node
+    for name, output in template.outputs.items():
+        given = entries(output)
+        for attribute in _OF_OUTPUTS:
+            if attribute in given:
+                yield f"{attribute} of '{name}'", given[attribute]
+
+
+def _is_by_language(node: Node) -> bool:
+    """Return whether a text is given by language; a function is none, nor is a text for all of them."""
+    keys = entries(node).keys()
+    return bool(keys) and not any(key.casefold() == "default" or key.startswith(("Fn::", "Ref")) for key in keys)
+
+
+def has_chinese(text: str) -> bool:
+    """Return whether there is any Chinese in a text."""
+    return bool(_CHINESE.search(text))
+
+
+def is_chinese(text: str) -> bool:
+    """Return whether a text is Chinese: English names may be in it, and an English text may quote Chinese.
+
+    >>> is_chinese("ECS 实例规格"), is_chinese("the button 购买")
+    (True, False)
+    """
+    return len(_CHINESE.findall(text)) > len(_LATIN.findall(text))
+
+
+def is_english_sentence(text: str) -> bool:
+    """Return whether a text is English and more than names, which are the same in every language.
+
+    >>> is_english_sentence("the zone of the hosts"), is_english_sentence("VPC ID"), is_english_sentence("可用区")
+    (True, False, False)
+    """
+    return not has_chinese(text) and len(_WORD.findall(text)) >= _SENTENCE_WORDS

@@ -1,0 +1,60 @@
+"""R4034."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.form_fields import fields_of
+from nestforge.model.near_miss import did_you_mean
+from nestforge.rosspec.association_properties import association_property, common_keys
+from nestforge.sources.nodes import items, pairs, scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from yaml.nodes import Node
+
+    from nestforge.sources.template import Template
+
+_CONDITIONAL = ("Visible", "Required", "ReadOnly")
+"""R4041 says what is wrong in these."""
+
+
+@rule("R4034", severity="warning")
+def misspelled_metadata_key(template: Template) -> Iterator[Finding]:
+    """A component of the form is told something under a key that it does not know.
+
+    What it is told has no effect.
+
+    Bad:  {AssociationProperty: AutoCompleteInput, AssociationPropertyMetadata: {length: 8}}
+    Good: {AssociationProperty: AutoCompleteInput, AssociationPropertyMetadata: {Length: 8}}
+    """
+    for field in fields_of(template):
+        node = field.attributes.get("AssociationPropertyMetadata")
+        if node is None:
+            continue
+        component = association_property(field.association) if field.association else None
+        known = common_keys() | (component.keys if component else {})
+        closed = component is not None and component.closed
+        for key, meant in _misspelled(node, known, closed=closed):
+            yield _finding(template, key, field.association or "the form", meant)
+        for key, value in pairs(node):
+            inner = known.get(str(key.value), ())
+            for holder in (items(value) or [value]) if inner and str(key.value) not in _CONDITIONAL else []:
+                for inner_key, meant in _misspelled(holder, inner, closed=False):
+                    yield _finding(template, inner_key, str(key.value), meant)
+
+
+def _misspelled(node: Node, known: Collection[str], *, closed: bool) -> Iterator[tuple[Node, str | None]]:
+    """Yield the keys of a map that are not known but for the case of their letters, or not at all."""
+    folded = {name.casefold(): name for name in known}
+    for key, _ in pairs(node):
+        name = str(key.value)
+        meant = folded.get(name.casefold())
+        if name not in known and (meant is not None or closed):
+            yield key, f"did you mean '{meant}'?" if meant else did_you_mean(name, known)
+
+
+def _finding(template: Template, key: Node, who: str, help: str | None) -> Finding:
+    return Finding(template.span(key), f"{who} has no use for the key '{scalar(key)}'", help)

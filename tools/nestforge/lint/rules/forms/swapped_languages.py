@@ -1,0 +1,32 @@
+"""R4063."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.form_texts import LANGUAGES, has_chinese, is_chinese, texts_of
+from nestforge.sources.nodes import entries, scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.sources.template import Template
+
+
+@rule("R4063", severity="warning", unless="R5001")
+def swapped_languages(template: Template) -> Iterator[Finding]:
+    """The text under `en` is Chinese.
+
+    Where the text under `zh-cn` is English, the two have changed places; else a translation is missing.
+
+    Bad:  Label: {en: 可用区, zh-cn: Zone}
+    Good: Label: {en: Zone, zh-cn: 可用区}
+    """
+    for text in texts_of(template):
+        given = entries(text.node)
+        english, chinese = (scalar(given.get(language)) or "" for language in LANGUAGES)
+        if is_chinese(english):
+            swapped = bool(chinese) and not has_chinese(chinese)
+            help = "exchange `en` and `zh-cn`" if swapped else "translate it"
+            yield Finding(template.span(given["en"]), f"{text.name} is Chinese under 'en'", help)

@@ -1,0 +1,33 @@
+"""R4061."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.form_texts import LANGUAGES, texts_of
+from nestforge.model.near_miss import did_you_mean
+from nestforge.sources.nodes import pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.sources.template import Template
+
+
+@rule("R4061", severity="warning")
+def unknown_language(template: Template) -> Iterator[Finding]:
+    """A text is given in a language that the form does not have: it has `en` and `zh-cn`.
+
+    It is shown to no one.
+
+    Bad:  Label: {en: Zone, zn-cn: 可用区}
+    Good: Label: {en: Zone, zh-cn: 可用区}
+    """
+    for text in texts_of(template):
+        for key, _ in pairs(text.node):
+            name = str(key.value)
+            if name not in LANGUAGES:
+                help = "did you mean 'zh-cn'?" if name.casefold().startswith(("zh", "cn")) else None
+                message = f"the form does not have the language '{name}'"
+                yield Finding(template.span(key), message, help or did_you_mean(name, LANGUAGES))

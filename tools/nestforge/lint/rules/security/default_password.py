@@ -1,0 +1,42 @@
+"""R9024."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.form_fields import is_for_secret, parameters_of
+from nestforge.lint.resource_values import values_given_in
+from nestforge.lint.scalars import is_absent, is_filled_in_later
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.sources.template import Template
+
+_PASSWORD = re.compile(r"(?:Password|PassWord|Passwd|AccessKeySecret|PrivateKey)$")
+
+
+@rule("R9024", severity="warning")
+def default_password(template: Template) -> Iterator[Finding]:
+    """A resource is given a password that is written in the template.
+
+    It is the same for every buyer, and each of them can read it.
+
+    Bad:  {Type: ALIYUN::ECS::InstanceGroup, Properties: {Password: Admin@123}}
+    Good: {Type: ALIYUN::ECS::InstanceGroup, Properties: {Password: {Ref: InstancePassword}}}
+    """
+    reported_as_default = {
+        id(field.attributes["Default"])
+        for field in parameters_of(template)
+        if "Default" in field.attributes and (field.is_secret or is_for_secret(field))
+    }
+    for given in values_given_in(template):
+        literal = given.literal
+        if literal is None or given.of.kind != "string" or not _PASSWORD.search(given.path):
+            continue
+        if is_absent(literal) or is_filled_in_later(literal) or id(literal) in reported_as_default:
+            continue
+        message = f"{given.path} is written in the template{given.choice}"
+        yield Finding(template.span(given.place), message, "take it from a parameter with `NoEcho: true`")

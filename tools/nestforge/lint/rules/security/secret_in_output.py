@@ -1,0 +1,54 @@
+"""R9027."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.form_fields import parameters_of
+from nestforge.lint.scalars import truth
+from nestforge.sources.calls import calls_below
+from nestforge.sources.nodes import entries, pairs, scalar
+from nestforge.sources.substitution import parts_of, variables_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yaml.nodes import Node
+
+    from nestforge.sources.template import Template
+
+_FOR_CALLS = re.compile(r"(?:api[_-]?key|token)$", re.IGNORECASE)
+
+
+@rule("R9027", severity="warning")
+def secret_in_output(template: Template) -> Iterator[Finding]:
+    """An output shows the value of a `NoEcho` parameter, and is not `NoEcho` itself.
+
+    What the buyer typed into a hidden field is then in the list of outputs for everyone who sees the stack. The key
+    or token of an API is left out: a sample of a call shows it by custom.
+
+    Bad:  Password: {Value: {Ref: InstancePassword}}
+    Good: Password: {Value: {Ref: InstancePassword}, NoEcho: true}
+    """
+    secrets = {field.name for field in parameters_of(template) if field.is_secret and not _FOR_CALLS.search(field.name)}
+    for key, output in pairs(template.sections.get("Outputs")):
+        attributes = entries(output)
+        if truth(scalar(attributes.get("NoEcho")) or "") or "Value" not in attributes:
+            continue
+        for name in sorted(secrets & _names_in(attributes["Value"])):
+            message = f"the output '{key.value}' shows the secret '{name}'"
+            yield Finding(template.span(key), message, "add `NoEcho: true`, or leave the secret out")
+
+
+def _names_in(value: Node) -> set[str]:
+    """Return what is filled in, by a Ref or by an Fn::Sub."""
+    found: set[str] = set()
+    for call in calls_below(value):
+        if call.function == "Ref":
+            found.add(scalar(call.argument) or "")
+        elif call.function == "Fn::Sub" and (parts := parts_of(call.argument)) is not None:
+            text, own = parts
+            found |= variables_in(scalar(text) or "").keys() - own.keys()
+    return found
