@@ -32,6 +32,8 @@ ROWS = (
     Row("R7040", "template", "engine-flag-on-one-node", ("sglang",)),
     Row("R7041", "template", "ray-without-role", ("ray start",)),
     Row("R7042", "template", "ray-on-another-interface", ("ray start",)),
+    Row("R7045", "template", "closed-port", ("-p", "--port")),
+    Row("R7046", "template", "idle-port", ("PortRange",)),
     Row("R7050", "build", "engine-flag-in-catalog"),
     Row("R7051", "build", "doubtful-engine-flag-in-catalog"),
     Row("R7052", "build", "release-without-flag-table"),
