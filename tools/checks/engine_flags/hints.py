@@ -48,6 +48,9 @@ def fields_of(name: str, module: str, sources: Sources) -> dict[str, Field]:
     return result
 
 
+_GENERIC = ("Literal", "list", "List", "tuple", "Tuple", "set", "Set", "dict", "Dict", "type", "Type", "Callable")
+
+
 def vllm_hint(field: Field, sources: Sources) -> Hint:
     """Return what vLLM's `get_kwargs` makes of a field: the first of its types that it has a rule for decides."""
     types = list(_alternatives(field.annotation, field.module, sources))
@@ -158,6 +161,10 @@ def _alternatives(node: ast.expr, module: str, sources: Sources) -> Iterator[tup
                 yield from _alternatives(item, module, sources)
         case ast.Subscript(value=ast.Name(id="Annotated"), slice=ast.Tuple(elts=[inner, *_])):
             yield from _alternatives(inner, module, sources)
+        case ast.Subscript(value=ast.Name(id="SkipValidation" | "ClassVar"), slice=inner):
+            yield from _alternatives(inner, module, sources)
+        case ast.Subscript(value=ast.Name(id=name)) if name not in _GENERIC:
+            raise ValueError(f"{module}: {ast.unparse(node)} is a type that is not understood")
         case ast.Constant(value=str(quoted)):
             yield from _alternatives(ast.parse(quoted, mode="eval").body, module, sources)
         case ast.Name(id=name) if (found := _alias(name, module, sources)) is not None:

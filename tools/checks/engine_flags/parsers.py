@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 VLLM = (
     ("vllm.entrypoints.cli.serve", "ServeSubcommand.subparser_init"),
     ("vllm.entrypoints.openai.cli_args", "make_arg_parser"),
+    ("vllm.entrypoints.openai.cli_args", "FrontendArgs.add_cli_args"),
     ("vllm.entrypoints.common.cli_args", "make_arg_parser"),
     ("vllm.entrypoints.common.cli_args", "BaseFrontendArgs.add_cli_args"),
     ("vllm.engine.arg_utils", "EngineArgs.add_cli_args"),

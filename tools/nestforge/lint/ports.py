@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _CONTAINERS = ("docker", "podman", "nerdctl")
 _PUBLISHED = re.compile(r"(?:0\.0\.0\.0:)?(\d+):\d+(?:/tcp)?")
 _RANGE = re.compile(r"\s*(-?\d+)\s*/\s*(-?\d+)\s*")
+_RANGE_LINE = re.compile(r"PortRange|^\W*-?\d+/-?\d+\W*$")
+_NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
 _HOST_NETWORK = re.compile(r"--net(?:work)?[= ]host")
 _EVERYWHERE = ("0.0.0.0", "::", "")
 
@@ -98,3 +100,13 @@ def openings(template: Template) -> list[Opening] | None:
             is_public = any(name.endswith("CidrIp") for name in structure.given)
             found.append(Opening(first, last, node, is_public) if first > 0 else Opening(1, 65535, node, is_public))
     return found
+
+
+def lines_naming_ports(template: Template) -> dict[int, set[int]]:
+    """Return the lines, from 1, on which each number stands, those of port ranges left out."""
+    result: dict[int, set[int]] = {}
+    for number, line in enumerate(template.lines, 1):
+        if not _RANGE_LINE.search(line):
+            for found in _NUMBER.findall(line):
+                result.setdefault(int(found), set()).add(number)
+    return result

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.ports import listeners, openings
+from nestforge.lint.ports import lines_naming_ports, listeners, openings
 from nestforge.model.diagnostic import Span
 
 if TYPE_CHECKING:
@@ -26,11 +25,11 @@ def closed_port(template: Template) -> Iterator[Finding]:
     Good: docker run -p 8000:8000 image, where a rule has PortRange 8000/8000
     """
     open_ = openings(template)
-    for found in sorted(listeners(template)) if open_ else ():
-        if any(each.first <= found.port <= each.last for each in open_ or ()):
-            continue
-        elsewhere = (line for number, line in enumerate(template.lines, 1) if number != found.line)
-        if not any(re.search(rf"(?<!\d){found.port}(?!\d)", line) for line in elsewhere):
-            message = f"no rule of the security groups opens port {found.port}, which the script listens on"
-            help = f"open it with 'PortRange: {found.port}/{found.port}', or publish it as 127.0.0.1:{found.port}:…"
-            yield Finding(Span(template.path, found.line), message, help)
+    found = sorted(listeners(template)) if open_ else []
+    named = lines_naming_ports(template) if found else {}
+    for port, line in found:
+        is_open = any(each.first <= port <= each.last for each in open_ or ())
+        if not is_open and not named.get(port, set()) - {line}:
+            message = f"no rule of the security groups opens port {port}, which the script listens on"
+            help = f"open it with 'PortRange: {port}/{port}', or publish it as 127.0.0.1:{port}:…"
+            yield Finding(Span(template.path, line), message, help)

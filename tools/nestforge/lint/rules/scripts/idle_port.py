@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.ports import listeners, openings
+from nestforge.lint.ports import lines_naming_ports, listeners, openings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +30,8 @@ def idle_port(template: Template) -> Iterator[Finding]:
     open_ = [each for each in open_ if each.first not in _WELL_KNOWN]
     if not open_ or not listeners(template):
         return
-    ranges = re.compile(r"PortRange|^\W*-?\d+/-?\d+\W*$")
-    named = "\n".join(line for line in template.lines if not ranges.search(line))
+    named = lines_naming_ports(template)
     for opening in open_:
-        if not re.search(rf"(?<!\d){opening.first}(?!\d)", named):
+        if opening.first not in named:
             message = f"port {opening.first} is open, and nothing in the template listens on it or names it"
             yield Finding(template.span(opening.node), message, "take the rule away, or say what it is for")

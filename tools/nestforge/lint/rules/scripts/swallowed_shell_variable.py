@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 
-_VALUED = r"(?:^|[\s;(&|])(?:{name}=(?!\S*\$\{{{name}\}})|for {name} in\b|read (?:-\S+ )*(?:\w+ )*{name}\b)"
+_VALUED = re.compile(r"(?:^|[\s;(&|])(?:(\w+)=(\S*)|for (\w+) in\b|read ((?:-\S+ )*(?:\w+ ?)+))")
 
 
 @rule("R7008", severity="warning")
@@ -37,10 +37,19 @@ def swallowed_shell_variable(template: Template) -> Iterator[Finding]:
                 continue
             node, own = parts
             text = scalar(node) or ""
+            valued = _valued(text)
             for name, written in variables_in(text).items():
-                if name in own or not (name in template.parameters or name in template.resources):
-                    continue
-                if re.search(_VALUED.format(name=re.escape(name)), text):
+                if name in valued and name not in own and (name in template.parameters or name in template.resources):
                     message = f"'{written}' is the template's '{name}', not the variable that the script sets"
                     help = f"write '${{!{name}}}' for the shell's own, or give it another name"
                     yield Finding(template.span_of_text(node, written), message, help)
+
+
+def _valued(text: str) -> set[str]:
+    """Return the names that a script gives a value other than the template's own of that name."""
+    result: set[str] = set()
+    for name, value, loop, read in _VALUED.findall(text):
+        if name and "${" + name + "}" not in value:
+            result.add(name)
+        result.update(word for word in (loop, *read.split()) if word)
+    return result
