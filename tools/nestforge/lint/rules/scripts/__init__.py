@@ -30,7 +30,7 @@ ROWS = (
     Row("R7034", "template", "leftover-engine-argument", ENGINES),
     Row("R7035", "template", "disallowed-engine-value", ENGINES),
     Row("R7036", "template", "engine-value-of-wrong-type", ENGINES),
-    Row("R7040", "template", "engine-flag-on-one-node", ("sglang",)),
+    Row("R7040", "template", "engine-flag-on-one-node", ("sglang", "ray start")),
     Row("R7041", "template", "ray-without-role", ("ray start",)),
     Row("R7042", "template", "ray-on-another-interface", ("ray start",)),
     Row("R7045", "template", "closed-port", LISTENING),
@@ -39,4 +39,5 @@ ROWS = (
     Row("R7051", "build", "doubtful-engine-flag-in-catalog"),
     Row("R7052", "build", "release-without-flag-table"),
     Row("R7053", "package", "engine-flag-in-document"),
+    Row("R7054", "build", "engine-flag-on-one-node-in-catalog"),
 )
