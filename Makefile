@@ -70,6 +70,10 @@ generate: $(DEV) ## rewrite the files that are generated from the SDKs and the s
 rosspec: $(DEV) ## renew the bundled resource spec from the published ros-cdk packages
 	@$(BIN)/python -m checks.rosspec
 
+.PHONY: engine-flags
+engine-flags: $(DEV) ## renew the tables of engine flags from the published packages of vLLM and SGLang
+	@$(BIN)/python -m checks.engine_flags
+
 .PHONY: snapshots
 snapshots: $(DEV) ## rewrite tests/snapshots; the difference is reviewed like code
 	@NESTFORGE_SNAPSHOTS=write $(BIN)/pytest -q tests/snapshots

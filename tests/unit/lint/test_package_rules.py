@@ -1,19 +1,20 @@
-"""Rules about packages, on packages that the assembler would not make: R6003, R7012, R9026, R9033.
-
-And R7013, without a bash.
-"""
+"""Rules about packages that the assembler would not make: R6003, R7012, R9026, R9033; the hints R7013, R7051, R7052."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
+
+from tests.own_project import build_at, copy_project
 
 from nestforge.lint.config import read_config
 from nestforge.lint.package import Package
 from nestforge.lint.rules.artifacts.relation_without_artifact import relation_without_artifact
 from nestforge.lint.rules.artifacts.token_without_relation import token_without_relation
 from nestforge.lint.rules.artifacts.unused_relation import unused_relation
+from nestforge.lint.rules.scripts.doubtful_engine_flag_in_catalog import doubtful_engine_flag_in_catalog
 from nestforge.lint.rules.scripts.image_build_syntax import image_build_syntax
 from nestforge.lint.rules.scripts.no_bash import no_bash
+from nestforge.lint.rules.scripts.release_without_flag_table import release_without_flag_table
 from nestforge.lint.rules.scripts.script_syntax import script_syntax
 from nestforge.lint.rules.security.credential_in_file import credential_in_file
 from nestforge.lint.rules.security.piped_plain_download_in_file import piped_plain_download_in_file
@@ -146,3 +147,20 @@ def test_a_credential_is_found_in_any_text_and_not_shown() -> None:
 def test_a_download_that_anyone_can_exchange_is_not_run() -> None:
     message = "what http://get.example.com/install.sh answers is run, whoever answers"
     assert in_files(piped_plain_download_in_file) == [("docs/index.md", 3, message)]
+
+
+def test_a_catalog_s_abbreviated_flag_and_a_release_without_a_table_are_hints(tmp_path: Path) -> None:
+    catalog = copy_project(tmp_path) / "service" / "catalog" / "engines" / "sglang.yaml"
+    catalog.write_text(catalog.read_text(encoding="utf-8").replace("flag: --tp-size", "flag: --tp"), encoding="utf-8")
+    assert {finding.message for finding in doubtful_engine_flag_in_catalog.find(build_at(tmp_path))} == {
+        "'--tp' is taken for '--tp-size' because sglang 0.4.3 has no other flag that begins so"
+    }
+    for path in (catalog, tmp_path / "service" / "service.yaml"):
+        text = path.read_text(encoding="utf-8")
+        text = text.replace("version: 0.4.3", "version: 0.4.4").replace("sglang-0.4.3", "sglang-0.4.4")
+        path.write_text(text.replace("flag: --nnodes", "flag: --nodes"), encoding="utf-8")
+    build = build_at(tmp_path)
+    (missing,) = {finding.message for finding in release_without_flag_table.find(build)}
+    assert missing.startswith("there is no table of the flags of sglang 0.4.4, only of 0.4.3, ")
+    (doubtful,) = {finding.message for finding in doubtful_engine_flag_in_catalog.find(build)}
+    assert doubtful.startswith("'--nodes' is a flag of none of the versions of sglang that are known: 0.4.3, ")

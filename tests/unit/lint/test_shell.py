@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from nestforge.lint.shell import Fault, syntax_faults
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 
 def test_each_text_is_read_by_itself_and_its_lines_are_its_own() -> None:
@@ -29,3 +32,18 @@ def test_nothing_of_a_text_runs(tmp_path: Path) -> None:
 
 def test_text_that_the_shell_would_take_for_options_is_text() -> None:
     assert syntax_faults(["-n\n", "", "\n", "#!/bin/sh\n密钥=1\n"]) == []
+
+
+def test_bash_is_asked_once_about_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    spawn = os.posix_spawn
+
+    def counted(path: str, argv: list[str], env: dict[str, str], **more: object) -> int:
+        asked.append(argv[6:])
+        return spawn(path, argv, env, **more)  # type: ignore[arg-type]  # as it was given
+
+    monkeypatch.setattr(os, "posix_spawn", counted)
+    first, second = "echo never read before\n", "fi # never read before\n"
+    assert syntax_faults([first]) == []
+    assert [fault.text for fault in syntax_faults([second, first, second])] == [0, 2]
+    assert asked == [["0"], ["0"]]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import product
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import accumulate, product
 from typing import TYPE_CHECKING
 
 from yaml.nodes import ScalarNode
@@ -23,7 +25,11 @@ if TYPE_CHECKING:
 
 RUN_COMMAND = "ALIYUN::ECS::RunCommand"
 _MOST_COMBINATIONS = 64
+_SHELL = re.compile(r"#!.*?\b(?:ba|da|a)?sh(?:\s|$)")
 _BASE64_SAMPLE = "QQ=="
+
+MASK = "\ufffc"
+"""Stands for a character that is known only at deployment."""
 
 Choice = tuple[str, str]
 """`("Ref", parameter)` or `("Fn::If", condition)`: what the buyer decides."""
@@ -34,7 +40,8 @@ class Chunk:
     """A stretch of a command. `size` is the most bytes it can have; `line` is where it is in the template.
 
     `advances` says that further lines of the text are further lines of the template; `unbounded` names the
-    parameters whose size nothing limits.
+    parameters whose size nothing limits. `sample_of` is set where the text only stands for what will be there:
+    the parameter whose value it is, or nothing for what is no parameter.
     """
 
     text: str
@@ -42,6 +49,7 @@ class Chunk:
     line: int
     advances: bool = False
     unbounded: tuple[str, ...] = ()
+    sample_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,18 @@ class CommandText:
     def text(self) -> str:
         """The text, with samples for the values that exist only at deployment."""
         return "".join(chunk.text for chunk in self.chunks)
+
+    @property
+    def masked(self) -> str:
+        """The text with `MASK` for each character that only stands for what will be there."""
+        parts = (c.text if c.sample_of is None else MASK * len(c.text) for c in self.chunks)
+        return "".join(parts)
+
+    @property
+    def places(self) -> list[tuple[int, Chunk]]:
+        """Each chunk with the place in the text at which it begins."""
+        ends = accumulate(len(chunk.text) for chunk in self.chunks)
+        return [(end - len(chunk.text), chunk) for end, chunk in zip(ends, self.chunks, strict=True)]
 
     @property
     def size(self) -> int:
@@ -85,8 +105,13 @@ class Command:
     texts: tuple[CommandText, ...]
 
 
-def commands_of(template: Template) -> Iterator[Command]:
-    """Yield the commands of a template, except those whose content is Base64 already."""
+@lru_cache(maxsize=1)  # each rule asks for those of the same template
+def commands_of(template: Template) -> tuple[Command, ...]:
+    """Return the commands of a template, except those whose content is Base64 already."""
+    return tuple(_commands(template))
+
+
+def _commands(template: Template) -> Iterator[Command]:
     for name in template.resources:
         properties = template.properties_of(name)
         content = properties.get("CommandContent")
@@ -95,11 +120,38 @@ def commands_of(template: Template) -> Iterator[Command]:
         if scalar(properties.get("ContentEncoding")) == "Base64":
             continue
         is_shell = scalar(properties.get("Type")) == "RunShellScript"
-        texts = tuple(
-            CommandText(tuple(_Evaluation(template, chosen).chunks(content)))
-            for chosen in _combinations(_choices(content, template))
-        )
-        yield Command(name, content, is_shell, texts)
+        yield Command(name, content, is_shell, _texts(content, template))
+
+
+@lru_cache(maxsize=1)
+def shell_scripts_of(template: Template) -> tuple[Command, ...]:
+    """Return what a shell reads: the commands that are for it, and the user data that names one in its first line."""
+    commands = [command for command in commands_of(template) if command.is_shell]
+    return (*(command for command in commands if _is_for_shell(command)), *_user_data(template))
+
+
+def _user_data(template: Template) -> Iterator[Command]:
+    for name in template.resources:
+        content = template.properties_of(name).get("UserData")
+        called = function_of(content)
+        if called is not None and called[0] in ("Fn::Base64Encode", "Fn::Base64"):
+            content = called[1]
+        if content is not None:
+            found = Command(name, content, True, _texts(content, template))
+            if found.texts and found.texts[0].text.lstrip().startswith("#!") and _is_for_shell(found):
+                yield found
+
+
+def _is_for_shell(command: Command) -> bool:
+    first = command.texts[0].text.lstrip().partition("\n")[0] if command.texts else ""
+    return not first.startswith("#!") or _SHELL.match(first) is not None
+
+
+def _texts(content: Node, template: Template) -> tuple[CommandText, ...]:
+    return tuple(
+        CommandText(tuple(_Evaluation(template, chosen).chunks(content)))
+        for chosen in _combinations(_choices(content, template))
+    )
 
 
 def _choices(content: Node, template: Template) -> dict[Choice, list[str]]:
@@ -176,23 +228,23 @@ class _Evaluation:
         parameter = self.template.parameters.get(name)
         if parameter is None:
             size = bounds.PSEUDO_PARAMETERS.get(name, bounds.OTHER)
-            return Chunk("x" if size else "", size, line)
+            return Chunk("x" if size else "", size, line, sample_of="")
         size_or_none = bounds.parameter_bound(parameter)
         allowed = items(entries(parameter).get("AllowedValues"))
         sample = scalar(allowed[0]) if allowed else _sample(scalar(entries(parameter).get("Type")))
         if size_or_none is None:
-            return Chunk(sample or "x", bounds.OTHER, line, unbounded=(name,))
-        return Chunk(sample or "x", size_or_none, line)
+            return Chunk(sample or "x", bounds.OTHER, line, unbounded=(name,), sample_of=name)
+        return Chunk(sample or "x", size_or_none, line, sample_of=name)
 
     def attribute(self, node: Node, argument: Node, least: int) -> Chunk:
         line = node.start_mark.line + 1
         path = [scalar(item) or "" for item in items(argument)] or (scalar(argument) or "").split(".", 1)
         if len(path) < 2:
-            return Chunk("x", bounds.OTHER, line)
+            return Chunk("x", bounds.OTHER, line, sample_of="")
         resource, attribute = path[0], path[1]
         size = bounds.attribute_bound(self.template.type_of(resource), attribute, self.template.properties_of(resource))
         is_list = attribute.endswith("s")
-        return Chunk("x", max(size, least) if is_list else size, line)
+        return Chunk("x", max(size, least) if is_list else size, line, sample_of="")
 
     def join(self, argument: Node) -> list[Chunk]:
         given = items(argument)
@@ -232,16 +284,16 @@ class _Evaluation:
             resource, attribute = name.split(".", 1)
             properties = self.template.properties_of(resource)
             size = bounds.attribute_bound(self.template.type_of(resource), attribute, properties)
-            return [Chunk("x", size, line)]
+            return [Chunk("x", size, line, sample_of="")]
         if name in self.template.parameters or name in PSEUDO_PARAMETERS:
             return [_at(self.reference(node, name), line)]
-        return [Chunk("x", bounds.OTHER, line)]
+        return [Chunk("x", bounds.OTHER, line, sample_of="")]
 
     def base64(self, node: Node, argument: Node) -> Chunk:
         inner = self.chunks(argument)
         size = 4 * -(-sum(chunk.size for chunk in inner) // 3)
         unbounded = tuple(name for chunk in inner for name in chunk.unbounded)
-        return Chunk(_BASE64_SAMPLE, size, node.start_mark.line + 1, unbounded=unbounded)
+        return Chunk(_BASE64_SAMPLE, size, node.start_mark.line + 1, unbounded=unbounded, sample_of="")
 
     def look_up(self, node: Node, argument: Node) -> list[Chunk]:
         given = items(argument)
@@ -298,7 +350,7 @@ class _Evaluation:
         inner = [chunk for child in (items(argument) or [argument]) for chunk in self.chunks(child)]
         unbounded = tuple(name for chunk in inner for name in chunk.unbounded)
         size = max(bounds.OTHER, sum(chunk.size for chunk in inner))
-        return Chunk("x", size, node.start_mark.line + 1, unbounded=unbounded)
+        return Chunk("x", size, node.start_mark.line + 1, unbounded=unbounded, sample_of="")
 
 
 def _literal_chunk(node: Node, text: str, line: int) -> Chunk:
@@ -314,7 +366,7 @@ def _literal_chunk(node: Node, text: str, line: int) -> Chunk:
 
 
 def _at(chunk: Chunk, line: int) -> Chunk:
-    return Chunk(chunk.text, chunk.size, line, unbounded=chunk.unbounded)
+    return replace(chunk, line=line, advances=False)
 
 
 def _size(chunks: list[Chunk]) -> int:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FENCE = re.compile(r"^(\s*)(`{3,}|~{3,})(.*)$")
+_SHELLS = ("", "bash", "sh", "shell", "console")
 _IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)>\s]+)>?[^)]*\)|<img\b[^>]*?\bsrc\s*=\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
 
 
@@ -39,6 +40,19 @@ def images(text: str) -> Iterator[Image]:
             for found in _IMAGE.finditer(line):
                 group = 1 if found[1] else 2
                 yield Image(number, found.start(group) + 1, found[group])
+
+
+def shell_blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the fenced blocks that are for a shell, or for no one by name: the line they begin at, and their text."""
+    opened: tuple[str, int] | None = None
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        before, opened = opened, _after(line, number, opened)
+        if before is not None and opened is None:
+            begin = before[1]
+            fence = _FENCE.match(lines[begin - 1])
+            if fence and fence[3].strip().partition(" ")[0].lower() in _SHELLS:
+                yield begin + 1, "\n".join(lines[begin : number - 1])
 
 
 def _after(line: str, number: int, opened: tuple[str, int] | None) -> tuple[str, int] | None:

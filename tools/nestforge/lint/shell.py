@@ -1,22 +1,29 @@
-"""Ask bash whether it can read scripts, without running any."""
+"""Ask bash whether it can read scripts, without running any.
+
+What it said about a text is kept: an editor asks again with every key, and most texts are as they were. The
+modules that start programs elsewhere cost more to load than bash takes to answer: `os` alone does here.
+"""
 
 from __future__ import annotations
 
+import os
 import re
-import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Each text begins with `set -n`: from there on bash reads and does not run. One process reads them all.
-_READ_ALL = 'for text; do ( . "./$text" ); done'
+_READ_ALL = 'cd "$0" && for text; do ( . "./$text" ); done'
 _MESSAGE = re.compile(r"^\./(\d+): (?:eval: )?line (\d+): (.*)$")
 _QUOTED_LINE = re.compile(r"^`.*'$")
+_OUTPUT = "messages"
+_KEPT = 512
+
+_said: dict[str, tuple[tuple[int, str], ...]] = {}
+"""The lines and messages for each text that bash has read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +37,59 @@ class Fault:
 
 def has_bash() -> bool:
     """Return whether there is a bash to ask."""
-    return shutil.which("bash") is not None
+    return _bash() is not None
 
 
 def syntax_faults(texts: Sequence[str]) -> list[Fault]:
     """Return what keeps bash from reading each of `texts`; nothing where there is no bash."""
-    bash = shutil.which("bash")
-    if bash is None or not texts:
+    bash = _bash()
+    if bash is None:
         return []
-    with TemporaryDirectory(prefix="nestforge-") as folder:
-        names = [str(number) for number in range(len(texts))]
+    new = [text for text in dict.fromkeys(texts) if text not in _said]
+    if new:
+        if len(_said) > _KEPT:
+            _said.clear()
+            new = list(dict.fromkeys(texts))
+        _said.update(_ask(bash, new))
+    return [Fault(number, *said) for number, text in enumerate(texts) for said in _said[text]]
+
+
+def _bash() -> str | None:
+    if not hasattr(os, "posix_spawn"):
+        return None
+    paths = (Path(folder, "bash") for folder in os.environ.get("PATH", os.defpath).split(os.pathsep))
+    return next((str(path) for path in paths if os.access(path, os.X_OK)), None)
+
+
+def _ask(bash: str, texts: Sequence[str]) -> dict[str, tuple[tuple[int, str], ...]]:
+    """Return what bash says about each of `texts`."""
+    folder = Path(os.environ.get("TMPDIR", "/tmp"), f"nestforge-{os.urandom(8).hex()}")
+    folder.mkdir(mode=0o700)
+    names = [str(number) for number in range(len(texts))]
+    try:
         for name, text in zip(names, texts, strict=True):
-            Path(folder, name).write_text("set -n\n" + text, encoding="utf-8")
-        command = [bash, "--noprofile", "--norc", "-c", _READ_ALL, "bash", *names]
-        done = subprocess.run(command, cwd=folder, env={"LC_ALL": "C"}, capture_output=True, check=False)
-    return list(dict.fromkeys(_faults(done.stderr.decode(errors="replace"), texts)))
+            (folder / name).write_text("set -n\n" + text, encoding="utf-8", errors="replace")
+        command = [bash, "--noprofile", "--norc", "-c", _READ_ALL, str(folder), *names]
+        os.waitpid(os.posix_spawn(bash, command, {"LC_ALL": "C"}, file_actions=_redirected(folder)), 0)
+        faults = _faults((folder / _OUTPUT).read_text(encoding="utf-8", errors="replace"), texts)
+    finally:
+        for path in folder.iterdir():
+            path.unlink()
+        folder.rmdir()
+    by_text: dict[int, list[tuple[int, str]]] = {}
+    for fault in dict.fromkeys(faults):
+        by_text.setdefault(fault.text, []).append((fault.line, fault.message))
+    return {text: tuple(by_text.get(number, ())) for number, text in enumerate(texts)}
+
+
+def _redirected(folder: Path) -> list[tuple[int, int, str, int, int]]:
+    """Return how the files of the new process are opened: no input, no output, messages to a file."""
+    write = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    return [
+        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 2, str(folder / _OUTPUT), write, 0o600),
+    ]
 
 
 def _faults(output: str, texts: Sequence[str]) -> list[Fault]:

@@ -2,14 +2,42 @@
 
 from nestforge.lint.registry import Row
 
+SCRIPTS = ("CommandContent", "UserData")
+ENGINES = ("vllm", "sglang")
+LISTENING = ("docker run", "podman run", "nerdctl run", "--port")
+
 ROWS = (
-    Row("R7001", "template", "command-too-large"),
-    Row("R7002", "template", "unbounded-value"),
+    Row("R7001", "template", "command-too-large", ("CommandContent",)),
+    Row("R7002", "template", "unbounded-value", ("CommandContent",)),
     Row("R7003", "package", "image-build-too-large"),
-    Row("R7004", "template", "double-braces-in-command"),
+    Row("R7004", "template", "double-braces-in-command", ("{{",)),
+    Row("R7005", "template", "carriage-return-in-script", ("\\r", "\r")),
+    Row("R7006", "template", "broken-continuation", SCRIPTS),
+    Row("R7007", "template", "shebang-not-first", ("#!",)),
+    Row("R7008", "template", "swallowed-shell-variable", ("Sub",)),
+    Row("R7009", "template", "unquoted-secret", ("NoEcho",)),
     Row("R7010", "build", "script-syntax"),
-    Row("R7011", "template", "command-syntax"),
+    Row("R7011", "template", "command-syntax", SCRIPTS),
     Row("R7012", "package", "image-build-syntax"),
     Row("R7013", "build", "no-bash"),
+    Row("R7014", "build", "broken-continuation-in-script"),
+    Row("R7015", "template", "mismatched-content-encoding", ("CommandContent",)),
     Row("R7020", "build", "undefined-variable-in-catalog"),
+    Row("R7030", "template", "unknown-engine-flag", ENGINES),
+    Row("R7031", "template", "doubtful-engine-flag", ENGINES),
+    Row("R7032", "template", "abbreviated-engine-flag", ENGINES),
+    Row("R7033", "template", "missing-engine-value", ENGINES),
+    Row("R7034", "template", "leftover-engine-argument", ENGINES),
+    Row("R7035", "template", "disallowed-engine-value", ENGINES),
+    Row("R7036", "template", "engine-value-of-wrong-type", ENGINES),
+    Row("R7040", "template", "engine-flag-on-one-node", ("sglang", "ray start")),
+    Row("R7041", "template", "ray-without-role", ("ray start",)),
+    Row("R7042", "template", "ray-on-another-interface", ("ray start",)),
+    Row("R7045", "template", "closed-port", LISTENING),
+    Row("R7046", "template", "idle-port", LISTENING),
+    Row("R7050", "build", "engine-flag-in-catalog"),
+    Row("R7051", "build", "doubtful-engine-flag-in-catalog"),
+    Row("R7052", "build", "release-without-flag-table"),
+    Row("R7053", "package", "engine-flag-in-document"),
+    Row("R7054", "build", "engine-flag-on-one-node-in-catalog"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.lint.command_text import commands_of
+from nestforge.lint.command_text import shell_scripts_of
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.shell import syntax_faults
 from nestforge.model.diagnostic import Span
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @rule("R7011", unless="R7010")
 def command_syntax(template: Template) -> Iterator[Finding]:
-    """bash cannot read the content of a RunCommand, put together as ROS would.
+    """bash cannot read the content of a RunCommand or the user data, put together as ROS would.
 
     Each text that the buyer's choices can give is read, with samples for the values that exist only at
     deployment.
@@ -27,9 +27,8 @@ def command_syntax(template: Template) -> Iterator[Finding]:
     Good: CommandContent: if true; then echo yes; fi
     """
     texts: dict[str, CommandText] = {}
-    for command in commands_of(template):
-        if command.is_shell:
-            texts |= {text.text: text for text in command.texts if _is_for_bash(text.text)}
+    for script in shell_scripts_of(template):
+        texts |= {text.text: text for text in script.texts}
     reported: set[tuple[int, str]] = set()
     for fault in syntax_faults(list(texts)):
         text = list(texts.values())[fault.text]
@@ -38,8 +37,3 @@ def command_syntax(template: Template) -> Iterator[Finding]:
         if (line, fault.message) not in reported:
             reported.add((line, fault.message))
             yield Finding(Span(template.path, line), fault.message)
-
-
-def _is_for_bash(text: str) -> bool:
-    first = text.lstrip().partition("\n")[0]
-    return not first.startswith("#!") or first.rstrip().endswith("sh")

@@ -1,0 +1,67 @@
+"""Lines of a shell text that were to go on in the next line and do not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from nestforge.lint.shell_quotes import COMMENT, HERE, RAW_HERE, SINGLE, around
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CUT = re.compile(r"(?<!\\)(?:\\\\)*\\[ \t]+(#.*)?$")
+_GOES_ON = re.compile(r"(?<!\\)(?:\\\\)*\\$")
+_PART = re.compile(r"\s*(?:--?[A-Za-z]|&&|\|)")
+
+
+class Cut(NamedTuple):
+    """The line (from 1) at which a command ends although it was meant to go on, and why."""
+
+    line: int
+    message: str
+    help: str
+
+
+def cuts_in(text: str) -> Iterator[Cut]:
+    """Yield the continuations that are broken; nothing inside single quotes and here-documents."""
+    if "\\" not in text:
+        return
+    lines = text.split("\n")
+    places, end = [], -1
+    for line in lines:
+        end += len(line) + 1
+        places.append(end)
+    states = around(text, places)
+    for index, line in enumerate(lines[:-1]):
+        state = states[index]
+        before = states[index - 1] if index else ""
+        if "\\" not in line or state in (SINGLE, HERE, RAW_HERE) or before in (SINGLE, HERE, RAW_HERE):
+            continue
+        if line.lstrip().startswith("#"):
+            continue
+        found = _CUT.search(line)
+        if found and (found[1] or state != COMMENT):
+            if lines[index + 1].strip() and (not found[1] or _PART.match(lines[index + 1])):
+                what = "a comment" if found[1] else "a blank"
+                message = f"{what} after '\\' ends the command here"
+                yield Cut(index + 1, message, "let '\\' be the last sign of the line")
+        elif state != COMMENT and _GOES_ON.search(line):
+            yield from _after_continuation(lines, index + 1)
+
+
+def _after_continuation(lines: list[str], index: int) -> Iterator[Cut]:
+    """Yield a comment or an empty line in the middle of a command."""
+    begin = index
+    while index < len(lines) and (not lines[index].strip() or lines[index].lstrip().startswith("#")):
+        index += 1
+    if index == begin or index == len(lines):
+        return
+    between = lines[begin:index]
+    if not _PART.match(lines[index]) and not any(_GOES_ON.search(line) for line in between):
+        return
+    help = "take the line away, or put it before the command"
+    if between[0].strip():
+        yield Cut(begin + 1, "a comment inside a continued command ends it here", help)
+    else:
+        yield Cut(begin, "an empty line follows and ends the command, which goes on behind it", help)

@@ -1,0 +1,74 @@
+"""The flags of vLLM and SGLang by version, as their own argument parsers define them: `make engine-flags`.
+
+A table is a text file: a line of its own for where it is from, then a line for each flag with tabs between its
+names, how many values it takes, their kind, and the values where only some are accepted.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+FOLDER = Path(__file__).parent / "flags"
+_HEAD = re.compile(r"# (\S+) (\S+) from (.*), read (\S+)")
+
+
+class Flag(NamedTuple):
+    """A flag of an engine.
+
+    `takes` is `none`, `one`, `maybe` (one or none) or `many` values; `kind` is `bool`, `boolean` (the word true or
+    false), `int`, `float`, `size` (a number, or one like 32k), `json` or `str`, which stands for anything.
+    """
+
+    names: tuple[str, ...]
+    takes: str
+    kind: str
+    choices: tuple[str, ...]
+
+
+class Table(NamedTuple):
+    """The flags of one version; `origin` and `date` say of what and when the table was made."""
+
+    engine: str
+    version: str
+    origin: str
+    date: str
+    flags: tuple[Flag, ...]
+
+    @property
+    def by_name(self) -> dict[str, Flag]:
+        """Each flag under every one of its names."""
+        return {name: flag for flag in self.flags for name in flag.names}
+
+
+def written(table: Table) -> str:
+    """Return a table as its file holds it."""
+    head = f"# {table.engine} {table.version} from {table.origin}, read {table.date}"
+    lines = ["\t".join((" ".join(f.names), f.takes, f.kind, *f.choices)) for f in table.flags]
+    return "\n".join([head, *lines, ""])
+
+
+def read_table(path: Path) -> Table:
+    """Return the table in a file."""
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    found = _HEAD.fullmatch(head)
+    if found is None:
+        raise ValueError(f"{path} is no table of engine flags")
+    flags = []
+    for line in lines:
+        names, takes, kind, *choices = line.split("\t")
+        flags.append(Flag(tuple(names.split(" ")), takes, kind, tuple(choices)))
+    return Table(found[1], found[2], found[3], found[4], tuple(flags))
+
+
+@lru_cache
+def tables(engine: str) -> tuple[Table, ...]:
+    """Return the tables of an engine, oldest version first."""
+    found = [read_table(path) for path in FOLDER.glob(f"{engine}-*.txt")]
+    return tuple(sorted(found, key=lambda table: _order(table.version)))
+
+
+def _order(version: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", version)]

@@ -1,0 +1,112 @@
+"""The ports that the scripts of a template listen on, and those that the rules of its security groups open."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from nestforge.lint.command_text import shell_scripts_of
+from nestforge.lint.engine_starts import flag_values, starts_of
+from nestforge.lint.resource_values import structures_of
+from nestforge.lint.shell_words import simple_commands
+from nestforge.sources.nodes import scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yaml.nodes import Node
+
+    from nestforge.lint.shell_words import Word
+    from nestforge.sources.template import Template
+
+_CONTAINERS = ("docker", "podman", "nerdctl")
+_PUBLISHED = re.compile(r"(?:0\.0\.0\.0:)?(\d+):\d+(?:/tcp)?")
+_RANGE = re.compile(r"\s*(-?\d+)\s*/\s*(-?\d+)\s*")
+_RANGE_LINE = re.compile(r"PortRange|^\W*-?\d+/-?\d+\W*$")
+_NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
+_HOST_NETWORK = re.compile(r"--net(?:work)?[= ]host")
+_EVERYWHERE = ("0.0.0.0", "::", "")
+
+
+class Listener(NamedTuple):
+    """A port that a script listens on, from outside of its machine, and the line that says so."""
+
+    port: int
+    line: int
+
+
+class Opening(NamedTuple):
+    """A rule that lets TCP in, from port to port; `is_public` where it is for addresses, and not for a group."""
+
+    first: int
+    last: int
+    node: Node
+    is_public: bool
+
+
+def listeners(template: Template) -> set[Listener]:
+    """Return the ports that are written out: what containers publish, and what an engine outside of one opens."""
+    found: set[Listener] = set()
+    in_container = False
+    for script in shell_scripts_of(template):
+        for text in script.texts:
+            in_container = in_container or ("docker run" in text.text and not _HOST_NETWORK.search(text.text))
+            if not any(name in text.text for name in _CONTAINERS):
+                continue
+            lines = text.lines
+            for words in simple_commands(text.masked):
+                for word, port in _published(words):
+                    found.add(Listener(port, lines[min(word.line, len(lines)) - 1]))
+    for start in starts_of(template) if not in_container else ():
+        values = flag_values(start, {}) or {}
+        everywhere = values.get("--host", "" if start.engine == "vllm" else "127.0.0.1") in _EVERYWHERE
+        if start.engine != "ray" and everywhere and (values.get("--port") or "").isdigit():
+            found.add(Listener(int(values["--port"] or 0), start.command.line))
+    return found
+
+
+def _published(words: list[Word]) -> Iterator[tuple[Word, int]]:
+    texts = [word.text for word in words]
+    if "run" not in texts or not any(text.rpartition("/")[2] in _CONTAINERS for text in texts):
+        return
+    for index, word in enumerate(words):
+        name, equals, value = word.text.partition("=")
+        if name in ("-p", "--publish") and not equals and index + 1 < len(words):
+            value = words[index + 1].text
+        elif word.text.startswith("-p") and word.text[2:3].isdigit():
+            value = word.text[2:]
+        elif not (name == "--publish" and equals):
+            continue
+        found = _PUBLISHED.fullmatch(value)
+        if found:
+            yield word, int(found[1])
+
+
+def openings(template: Template) -> list[Opening] | None:
+    """Return what the rules of the template's security groups open; None where that is not known in full."""
+    if not any(template.type_of(name) == "ALIYUN::ECS::SecurityGroup" for name in template.resources):
+        return None
+    found: list[Opening] = []
+    for structure in structures_of(template):
+        if "PortRange" not in structure.given or "Egress" in structure.path or "Egress" in structure.of.name:
+            continue
+        node = structure.given["PortRange"][1]
+        protocol = scalar(structure.given["IpProtocol"][1]) if "IpProtocol" in structure.given else None
+        ports = _RANGE.fullmatch(scalar(node) or "")
+        if ports is None or protocol is None:
+            return None
+        if protocol.lower() in ("tcp", "all"):
+            first, last = int(ports[1]), int(ports[2])
+            is_public = any(name.endswith("CidrIp") for name in structure.given)
+            found.append(Opening(first, last, node, is_public) if first > 0 else Opening(1, 65535, node, is_public))
+    return found
+
+
+def lines_naming_ports(template: Template) -> dict[int, set[int]]:
+    """Return the lines, from 1, on which each number stands, those of port ranges left out."""
+    result: dict[int, set[int]] = {}
+    for number, line in enumerate(template.lines, 1):
+        if not _RANGE_LINE.search(line):
+            for found in _NUMBER.findall(line):
+                result.setdefault(int(found), set()).add(number)
+    return result

@@ -1,0 +1,27 @@
+"""R7014."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.continuations import cuts_in
+from nestforge.lint.engine import Finding, rule
+from nestforge.model.diagnostic import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.model.build import Build
+
+
+@rule("R7014", severity="warning")
+def broken_continuation_in_script(build: Build) -> Iterator[Finding]:
+    r"""A command in a script file ends where it was meant to go on in the next line.
+
+    Bad:  docker run --detach \ # in the background
+    Good: docker run --detach \
+    """
+    for path, text in sorted(build.project.files.items()):
+        if path.endswith(".sh"):
+            for cut in cuts_in(text):
+                yield Finding(Span(path, cut.line), cut.message, cut.help)

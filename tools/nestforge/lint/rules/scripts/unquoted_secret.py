@@ -1,0 +1,69 @@
+"""R7009."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nestforge.lint.command_text import shell_scripts_of
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.shell_quotes import DOUBLE, HERE, PLAIN, around
+from nestforge.model.diagnostic import Span
+from nestforge.sources.nodes import entries, scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.sources.template import Template
+
+
+_BREAKS = {PLAIN: "$`\\\"';&|<>()*?#! ", DOUBLE: '$`\\"', HERE: "$`\\"}
+_WHERE = {PLAIN: "without quotes", DOUBLE: "in double quotes", HERE: "in a here-document"}
+
+
+@rule("R7009", severity="warning")
+def unquoted_secret(template: Template) -> Iterator[Finding]:
+    """A secret is written into a script where the shell reads signs of it as its own.
+
+    A password with `$` or `&` arrives as another one, or runs what stands in it. ROS writes the value as it is:
+    only single quotes keep it, and Base64 keeps everything.
+
+    Bad:  {"Fn::Sub": "mysqladmin password ${Password}"}
+    Good: {"Fn::Sub": "mysqladmin password '${Password}'"}
+    """
+    risky = {name: signs for name in template.parameters if (signs := _signs(template, name))}
+    seen: set[tuple[int, str]] = set()
+    for script in shell_scripts_of(template) if risky else ():
+        for text in script.texts:
+            found = [(at, chunk) for at, chunk in text.places if chunk.sample_of in risky]
+            states = around(text.masked, [at for at, _ in found]) if found else []
+            for (_, chunk), state in zip(found, states, strict=True):
+                name = chunk.sample_of or ""
+                taken = [sign for sign in risky[name] if sign in _BREAKS.get(state, "")]
+                if taken and (chunk.line, name) not in seen:
+                    seen.add((chunk.line, name))
+                    message = f"'{name}' is secret and stands {_WHERE[state]}: the shell takes {taken[0]!r} for its own"
+                    help = "pass it in Base64" if state == HERE else "put it in single quotes, or pass it in Base64"
+                    yield Finding(Span(template.path, chunk.line), message, help)
+
+
+def _signs(template: Template, name: str) -> str:
+    """Return the signs that a secret may hold and that a shell reads; nothing for what is no secret.
+
+    An AllowedPattern is asked with values of several lengths, each with one such sign.
+    """
+    fields = entries(template.parameters[name])
+    if (scalar(fields.get("NoEcho")) or "").lower() != "true" or "AllowedValues" in fields:
+        return ""
+    pattern = scalar(fields.get("AllowedPattern"))
+    if pattern is None:
+        return _BREAKS[PLAIN]
+    try:
+        allowed = re.compile(pattern)
+    except re.error:
+        return ""
+    return "".join(sign for sign in _BREAKS[PLAIN] if any(allowed.search(value) for value in _values_with(sign)))
+
+
+def _values_with(sign: str) -> list[str]:
+    return [f"Aa1{sign}{'bC2x' * repeat}" for repeat in (1, 2, 3, 5, 7)] + [f"{'Aa1b' * 2}{sign}_"]
