@@ -21,6 +21,8 @@ PROJECTS = FOLDER.parent / "projects"
 SECTIONS = {
     "references": "R30",
     "resources": "R31",
+    "language": "R32",
+    "functions": "R33",
     "forms": "R4",
     "texts": "R5",
     "artifacts": "R6",

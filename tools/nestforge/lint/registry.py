@@ -14,6 +14,8 @@ _RULES = "nestforge.lint.rules"
 _SECTIONS = (
     "references",
     "resources",
+    "language",
+    "functions",
     "forms",
     "texts",
     "artifacts",
