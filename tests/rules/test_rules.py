@@ -23,6 +23,7 @@ SECTIONS = {
     "resources": "R31",
     "language": "R32",
     "functions": "R33",
+    "branches": "R34",
     "forms": "R4",
     "texts": "R5",
     "artifacts": "R6",

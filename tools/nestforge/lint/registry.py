@@ -16,6 +16,7 @@ _SECTIONS = (
     "resources",
     "language",
     "functions",
+    "branches",
     "forms",
     "texts",
     "artifacts",

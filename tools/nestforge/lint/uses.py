@@ -53,9 +53,22 @@ class Use:
         return template.span(self.node) if self.written is None else template.span_of_text(self.node, self.written)
 
 
+_LOOKUP = "Fn::FindInMap"
+
+
 @lru_cache(maxsize=1)  # each rule asks for those of the same template
 def uses_of(template: Template) -> tuple[Use, ...]:
     """Return the uses of parameters, resources and locals, in the order of the sections."""
+    return tuple(use for use in _all_uses(template) if use.function != _LOOKUP)
+
+
+def lookups_of(template: Template) -> tuple[Use, ...]:
+    """Return the uses of mappings; the node of each is the argument of `Fn::FindInMap`."""
+    return tuple(use for use in _all_uses(template) if use.function == _LOOKUP)
+
+
+@lru_cache(maxsize=1)
+def _all_uses(template: Template) -> tuple[Use, ...]:
     return tuple(_uses(template))
 
 
@@ -102,8 +115,12 @@ def _below(root: Node, guards: Guards) -> Iterator[tuple[str, str, Node, Guards,
 
 
 def _names(function: str, argument: Node) -> Iterator[tuple[str, Node, str | None]]:
-    if function == "Ref" and (name := scalar(argument)) is not None:
-        yield name, argument, None
+    if function == "Ref":
+        if (name := scalar(argument)) is not None:
+            yield name, argument, None
+    elif function == _LOOKUP:
+        if (name := scalar(next(iter(items(argument)), None))) is not None:
+            yield name, argument, None
     elif function == "Fn::GetAtt":
         given = items(argument)
         target = given[0] if given else argument
