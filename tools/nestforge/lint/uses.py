@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from nestforge.sources.nodes import children, function_of, items, pairs, scalar
+from nestforge.sources.nodes import children, function_of, items, pairs, scalar, text
 from nestforge.sources.substitution import parts_of, variables_in
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _uses(template: Template) -> Iterator[Use]:
             for part, value in parts:
                 if part == "DependsOn" and function_of(value) is None:
                     for target in items(value) or [value]:
-                        if name := scalar(target):
+                        if name := text(target):
                             yield Use(section, owner, part, "DependsOn", name, target, guards)
                     continue
                 for found in _below(value, guards):
@@ -127,8 +127,8 @@ def _names(function: str, argument: Node) -> Iterator[tuple[str, Node, str | Non
         if (name := scalar(target)) is not None:
             yield name if given else name.partition(".")[0], target, None
     elif function == "Fn::Sub" and (parts := parts_of(argument)) is not None:
-        text, own = parts
-        for variable, written in variables_in(scalar(text) or "").items():
+        written_in, own = parts
+        for variable, written in variables_in(scalar(written_in) or "").items():
             base, dot, _ = variable.partition(".")
             if dot or variable not in own:
-                yield base, text, written
+                yield base, written_in, written

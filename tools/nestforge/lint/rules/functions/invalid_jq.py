@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @rule("R3318")
 def invalid_jq(template: Template) -> Iterator[Finding]:
-    """`Fn::Jq` is not told whether to return the first result or all, or its program reads the environment.
+    """`Fn::Jq` is not told whether to return one result or all, or its program reads the environment.
 
     Bad:  {"Fn::Jq": [".[0]", First, {Ref: Json}]}
     Good: {"Fn::Jq": [First, ".[0]", {Ref: Json}]}

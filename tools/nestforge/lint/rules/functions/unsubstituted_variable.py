@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @rule("R3321", severity="warning")
 def unsubstituted_variable(template: Template) -> Iterator[Finding]:
-    """A text has `${Name}` of something in the template, and no `Fn::Sub` around it that would fill it in.
+    """A text has `${Name}` of something in the template, and no `Fn::Sub` around it to fill it in.
 
     In scripts, `${Name}` is the shell's, and nothing is said.
 

@@ -21,7 +21,7 @@ _MOST = 300_000
 
 @rule("R3228")
 def endless_alias(template: Template) -> Iterator[Finding]:
-    """An alias leads back to what is around it, or aliases of aliases stand for more than fits into any template.
+    """An alias leads back to what is around it, or aliases stand for more than any template holds.
 
     Bad:  Wait: &wait {Type: ALIYUN::ROS::Sleep, Properties: {Triggers: *wait}}
     Good: Wait: {Type: ALIYUN::ROS::Sleep, Properties: {Triggers: [1]}}

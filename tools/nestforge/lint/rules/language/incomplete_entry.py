@@ -32,7 +32,7 @@ def incomplete_entry(template: Template) -> Iterator[Finding]:
                 message = f"{section}.{scalar(key)} has no {wanted}"
                 yield Finding(template.span(key), message, help or f"add {wanted}")
             for assertion in items(keys.get("Assertions")):
-                if "Assert" not in entries(assertion):
+                if isinstance(assertion, yaml.MappingNode) and "Assert" not in entries(assertion):
                     yield Finding(template.span(assertion), f"this assertion of {scalar(key)} has no Assert")
     for key, entry in pairs(template.sections.get("Locals")):
         keys = entries(entry)

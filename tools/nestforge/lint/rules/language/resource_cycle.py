@@ -26,7 +26,9 @@ def resource_cycle(template: Template) -> Iterator[Finding]:
     Bad:  {A: {Type: ALIYUN::ROS::Sleep, DependsOn: B}, B: {Type: ALIYUN::ROS::Sleep, DependsOn: A}}
     Good: {A: {Type: ALIYUN::ROS::Sleep, DependsOn: B}, B: {Type: ALIYUN::ROS::Sleep}}
     """
+    others = {**template.parameters, **template.locals}
     uses = [use for use in uses_of(template) if use.section == "Resources" and use.part in _ORDERING]
+    uses = [use for use in uses if use.function != "Ref" or use.name not in others]
     cycle = cycle_in(template.resources, ((use.owner, use.base) for use in uses))
     if cycle:
         place = next(use for use in uses if (use.owner, use.base) == (cycle[0], cycle[1]))
