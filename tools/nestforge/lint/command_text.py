@@ -81,6 +81,11 @@ class CommandText:
         return sum(chunk.size for chunk in self.chunks)
 
     @property
+    def written_size(self) -> int:
+        """The bytes that are written in the template: what no value of the deployment makes shorter."""
+        return sum(chunk.size for chunk in self.chunks if chunk.sample_of is None)
+
+    @property
     def lines(self) -> list[int]:
         """For each line of the text, its line in the template."""
         result = []
