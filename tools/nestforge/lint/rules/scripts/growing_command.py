@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def growing_command(template: Template) -> Iterator[Finding]:
     """The content of a RunCommand can grow over what Cloud Assistant accepts.
 
-    16 KB in Base64 are 12,288 bytes. Counted is the worst case that the buyer can bring about: the longest choice of each mapping and
-    condition, and the longest value of each parameter and attribute.
+    16 KB in Base64 are 12,288 bytes. Counted is the worst case that the buyer can bring about: the longest
+    choice of each mapping and condition, and the longest value of each parameter and attribute.
 
     Bad:  a script of 9,000 bytes with a parameter of MaxLength 4000
     Good: a script of 9,000 bytes with a parameter of MaxLength 500
