@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from nestforge.assemble.shell_settings import argument_arrays, engine_facts, node_constants, shell_word
@@ -58,11 +59,9 @@ def _commands(project: Project, path: str) -> str:
         if other.startswith("scripts/lib/")
         for name in _FUNCTION.findall(text)
     }
-    own = [
-        line
-        for line in project.files[path].splitlines()[2:]
-        if not line.startswith("#") and line.partition(" ")[0] not in library
-    ]
+    lines = [line for line in project.files[path].splitlines() if not line.startswith("#")]
+    begun = dropwhile(lambda line: line == "" or line.startswith("set "), lines)
+    own = [line for line in begun if line.partition(" ")[0] not in library]
     text = _FOR_TESTS.sub(r"\1", "\n".join(own))
     return re.sub(r"^docker ", "sudo docker ", text, flags=re.MULTILINE)
 
