@@ -145,7 +145,7 @@ ask_hub() { # REVISION: leaves its list of files at $ETC/model.files
     fail "$MODEL_HUB does not list the files of $MODEL at $1" 'look at the network, at MODEL_HUB and at the revision'
 }
 
-resolve_revision() { # sets COMMIT: a branch may move while its files are fetched
+resolve_revision() { # sets COMMIT: a branch may move while its files are fetched. [assumed] The hub takes it as Revision
   COMMIT=$REVISION
   if [[ ! $REVISION =~ ^[0-9a-f]{40}$ ]]; then
     ask_hub "$REVISION"

@@ -36,7 +36,9 @@ class TextLookup:
 
         def figure(found: re.Match[str]) -> str:
             if found[1] not in figures:
-                raise UndefinedError(f"'{found[1]}' is given to no text, but {key} in {locale} asks for it")
+                near = did_you_mean(found[1], figures)
+                said = f"'{found[1]}' is no figure that is given to {key}, whose text in {locale} asks for it"
+                raise UndefinedError(said + (f", {near}" if near else ""))
             return str(figures[found[1]])
 
         return re.sub(r"\{(\w+)\}", figure, self.one(key, locale))

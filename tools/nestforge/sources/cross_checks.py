@@ -200,6 +200,8 @@ def _doubled(offered: Offered) -> Iterator[Diagnostic]:
         variables: list[tuple[str, Way]] = [(name, ()) for name in names_of_fabric]
         variables += [(v.name, ("environment", index, "name")) for index, v in enumerate(engine.environment)]
         yield from _twice(variables, file)
+        ports = [(port.name, ("ports", index, "name")) for index, port in enumerate(engine.ports)]
+        yield from _twice(ports, file, what="the ports")
     seen: set[str] = set()
     for entry, file in offered.engines:
         added = len(entry.release.serve_arguments)
@@ -224,13 +226,16 @@ def _flags(arguments: Iterable[Argument], way: Way) -> list[tuple[str, Way]]:
 
 
 def _twice(
-    names: Iterable[tuple[str, Way]], file: YamlFile, repeatable: frozenset[str] = frozenset()
+    names: Iterable[tuple[str, Way]],
+    file: YamlFile,
+    repeatable: frozenset[str] = frozenset(),
+    what: str = "this command",
 ) -> Iterator[Diagnostic]:
     counts: Counter[str] = Counter()
     for name, way in names:
         counts[name] += 1
         if counts[name] > 1 and way and name not in repeatable:
-            message = f"'{name}' stands in this command already"
+            message = f"'{name}' is in {what} already"
             yield Diagnostic(file.span(*way), "R1308", "doubled-argument", message, "keep one of them")
 
 
