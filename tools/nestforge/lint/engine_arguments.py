@@ -1,4 +1,8 @@
-"""What an engine's own argument parser says to the arguments of a command."""
+"""What an engine's own argument parser says to the arguments of a command.
+
+Both engines use argparse as it is, so that it takes the beginning of a flag for the flag (none of the versions that
+have a table sets `allow_abbrev`). vLLM reads `_` in a name as `-`, and a setting inside JSON as `--config.key value`.
+"""
 
 from __future__ import annotations
 

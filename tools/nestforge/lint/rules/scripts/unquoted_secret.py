@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _BREAKS = {PLAIN: "$`\\\"';&|<>()*?#! ", DOUBLE: '$`\\"', HERE: "$`\\"}
+_REMEDY = "or let an AllowedPattern keep such signs out"
 _WHERE = {PLAIN: "without quotes", DOUBLE: "in double quotes", HERE: "in a here-document"}
 
 
@@ -44,7 +45,8 @@ def unquoted_secret(template: Template) -> Iterator[Finding]:
                 if taken and (chunk.line, name) not in seen:
                     seen.add((chunk.line, name))
                     message = f"'{name}' is secret and stands {_WHERE[state]}: the shell takes {taken[0]!r} for its own"
-                    help = "pass it in Base64" if state == HERE else "put it in single quotes, or pass it in Base64"
+                    in_quotes = state != HERE and "'" not in risky[name]
+                    help = f"{'put it in single quotes' if in_quotes else 'pass it in Base64'}, {_REMEDY}"
                     yield Finding(Span(template.path, chunk.line), message, help)
 
 
