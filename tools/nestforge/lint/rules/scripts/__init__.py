@@ -41,4 +41,5 @@ ROWS = (
     Row("R7052", "build", "release-without-flag-table"),
     Row("R7053", "package", "engine-flag-in-document"),
     Row("R7054", "build", "engine-flag-on-one-node-in-catalog"),
+    Row("R7055", "package", "broken-continuation-in-document"),
 )
