@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ADDRESS = r"(?P<{0}>https?://[^\s\"'|;&)\\]+)"
+_ADDRESS = r"(?P<{0}>https?://[^\s\"'|;&)\\]{{1,300}})"
 _SHELL = r"(?:sudo\s+(?:-\S+\s+)*)?(?:/bin/)?(?:ba|z|da)?sh\b"
 _PIPED = re.compile(
-    rf"\b(?:curl|wget)\b[^|;&\n]{{0,200}}?{_ADDRESS.format('piped')}[^|;&\n]{{0,200}}\|\s*{_SHELL}"
-    rf"|{_SHELL}\s+(?:-\w+\s+)*[\"']?(?:<\(|\$\(|`)\s*(?:curl|wget)\b[^|;&\n]{{0,200}}?{_ADDRESS.format('inside')}"
+    rf"\b(?:curl|wget)\b[^|;&\n]{{0,120}}?{_ADDRESS.format('piped')}[^|;&\n]{{0,120}}\|\s*{_SHELL}"
+    rf"|{_SHELL}\s+(?:-\w+\s+)*[\"']?(?:<\(|\$\(|`)\s*(?:curl|wget)\b[^|;&\n]{{0,120}}?{_ADDRESS.format('inside')}"
 )
 _OURS = re.compile(r"http://(?:localhost|127\.|10\.|192\.168\.|100\.100\.|[^/]*[.-]internal\.|mirrors\.cloud\.)")
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(NamedTuple):
     """What a shell runs as it comes; the place counts from 1."""
 
     line: int
