@@ -13,7 +13,10 @@ _KINDS = {
     "LTAI": ("the id of an AccessKey", r"[A-Za-z0-9]{12,26}(?![A-Za-z0-9])"),
     "AKIA": ("the id of an access key of AWS", r"[0-9A-Z]{16}(?![A-Za-z0-9])"),
     "sk-": ("an API key", r"[A-Za-z0-9_-]{20,}"),
-    "PRIVATE KEY-----": ("a private key", r"(?:\\n|\s)*[A-Za-z0-9+/]{40}"),
+    "PRIVATE KEY-----": (
+        "a private key",
+        r"(?:(?!-----)[\s\S]){0,160}?(?<![A-Za-z0-9+/])(?:M[A-Za-z]{2}|b3Bl)[A-Za-z0-9+/]{35}",
+    ),
     "auth": ("a login for an image registry", r"\\?\"\s*:\s*\\?\"[A-Za-z0-9+/]{12,}={0,2}\\?\""),
     "ghp_": ("a token of GitHub", r"[A-Za-z0-9]{36}"),
     "github_pat_": ("a token of GitHub", r"[A-Za-z0-9_]{40,}"),
