@@ -15,7 +15,7 @@ _KINDS = {
     "sk-": ("an API key", r"[A-Za-z0-9_-]{20,}"),
     "PRIVATE KEY-----": (
         "a private key",
-        r"(?:(?!-----)[\s\S]){0,160}?(?<![A-Za-z0-9+/])(?:M[A-Za-z]{2}|b3Bl)[A-Za-z0-9+/]{35}",
+        r"(?:(?!-----)[\s\S]){0,160}?\b(?:M[A-Za-z]{2}|b3Bl)[A-Za-z0-9+/]{35}",
     ),
     "auth": ("a login for an image registry", r"\\?\"\s*:\s*\\?\"[A-Za-z0-9+/]{12,}={0,2}\\?\""),
     "ghp_": ("a token of GitHub", r"[A-Za-z0-9]{36}"),
