@@ -170,6 +170,7 @@ class Desk:
         self,
         confirm: Callable[[tuple[Change, ...]], bool] | None = None,
         say: Callable[[str], None] | None = None,
+        resubmit: bool = False,
     ) -> Published:
         """Publish as the command does; the calls of this run alone are in the sandbox's log then."""
         self.sandbox.forget_calls()
@@ -186,6 +187,7 @@ class Desk:
                 confirm=confirm or self._agree,
                 say=say or self.said.append,
                 wait=self.wait,
+                resubmit=resubmit,
             )
 
     def status(self) -> ServiceStatus:

@@ -36,6 +36,7 @@ def configure(parser: ArgumentParser) -> None:
     """Add the command's own arguments."""
     parser.add_argument("--target", metavar="NAME", help="where to, of service/targets.yaml (default: its `default`)")
     parser.add_argument("--yes", action="store_true", help="make the changes without asking")
+    parser.add_argument("--resubmit", action="store_true", help="hand in again, as it is, what a review rejected")
     parser.add_argument("--json", action="store_true", help="print the result as JSON, as the last line")
 
 
@@ -57,6 +58,7 @@ def execute(options: Namespace) -> int:
             confirm=_confirmation(target, options),
             say=say,
             wait=time.sleep,
+            resubmit=options.resubmit,
         )
     _show(options, target, done, cloud, console)
     return 0

@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nestforge.cloud.supplier import DRAFT
-from nestforge.publish.desired import ANSWERED_TAG, ARTIFACT_TAG
+from nestforge.publish.desired import ARTIFACT_TAG, HANDED_IN_TAG
 from nestforge.publish.differences import differences
 from nestforge.publish.errors import CriterionNotMet, FailedOnTarget, ReadBackDiffers, ReviewRejected
-from nestforge.publish.plan import tags_of
+from nestforge.publish.own_tags import handed_in_tag, tags_of
 from nestforge.publish.poll import built_artifact, require, reviewed, settled_service
 from nestforge.publish.references import resolve
 from nestforge.publish.tokens import Tokens, base_of
@@ -189,15 +189,15 @@ def _settle_draft(run: _Run) -> None:
 
 def _tag_service(run: _Run, changes: Sequence[Change]) -> None:
     wanted = tags_of(run.desired, run.links)
-    tags = {change.field: wanted[change.field] for change in changes}
+    tags = {change.field: wanted.get(change.field, change.after) for change in changes}
     run.cloud.supplier.tag_service(run.service_id, tags)
     run.say(f"{run.service_id}: tagged {', '.join(tags)}")
 
 
-def _acknowledge(run: _Run, changes: Sequence[Change]) -> None:
-    """Note on the service that a rejection has been answered, before it is: a run that ends half-way goes on."""
-    run.cloud.supplier.tag_service(run.service_id, {ANSWERED_TAG: changes[0].name})
-    run.say(f"{run.service_id}: the rejection {changes[0].name} is being answered")
+def _untag_service(run: _Run, changes: Sequence[Change]) -> None:
+    names = [change.field for change in changes]
+    run.cloud.supplier.untag_service(run.service_id, names)
+    run.say(f"{run.service_id}: no longer tagged {', '.join(names)}")
 
 
 def _cancel_registration(run: _Run, changes: Sequence[Change]) -> None:
@@ -218,6 +218,9 @@ def _register(run: _Run, changes: Sequence[Change]) -> None:
     registration = reviewed(supplier, run.registration_id, run.wait)
     run.status = registration.status
     run.say(f"{run.registration_id}: handed in for review, {registration.status}")
+    if registration.status != "Approved":
+        tag = handed_in_tag(run.desired, run.registration_id)
+        supplier.tag_service(run.service_id, {HANDED_IN_TAG: tag})
     if registration.status == "Rejected":
         raise ReviewRejected(run.registration_id, registration.comment)
     if registration.status == SUBMITTED:
@@ -266,7 +269,7 @@ _STEPS: dict[tuple[str, str], Callable[[_Run, Sequence[Change]], None]] = {
     ("create", "service"): _create_service,
     ("update", "service"): _update_service,
     ("tag", "service"): _tag_service,
-    ("acknowledge", "registration"): _acknowledge,
+    ("untag", "service"): _untag_service,
     ("cancel", "registration"): _cancel_registration,
     ("register", "service"): _register,
     ("launch", "service"): _launch,
