@@ -134,6 +134,7 @@ class Desk:
         self.files = dict(FILES)
         self.said: list[str] = []
         self.waited: list[float] = []
+        self.told: list[str] = []
         self.wait: Callable[[float], None] = self.waited.append
         self.shown: tuple[Change, ...] = ()
         self.traffic: Traffic | None = None
@@ -164,7 +165,7 @@ class Desk:
     def cloud_at(self, endpoint: str) -> Cloud:
         """Open whatever is at `endpoint` with the sandbox's key."""
         key = Key(self.sandbox.access_key_id, self.sandbox.access_key_secret)
-        return open_cloud(Access(REGION, endpoint, endpoint, key), self.wait)
+        return open_cloud(Access(REGION, endpoint, endpoint, key), self.wait, self.told.append)
 
     def publish(
         self,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.cli.checked_package import checked_package, read_whole
 from nestforge.cli.project_root import project_root
+from nestforge.cli.retries import tell_of_retries
 from nestforge.cli.run import nobody_listens
 from nestforge.sources.targets import load_targets
 
@@ -50,7 +51,7 @@ def execute(options: Namespace) -> int:
     report = checked_package(root)
     say = _silent if options.quiet else _say
     with turn(Path(root) / STATE, say) as attempt:
-        cloud, console = _open(target, Path(root), say)
+        cloud, console = _open(target, Path(root), say, tell_of_retries(options))
         done = publish(
             read_whole(Path(str(report["package"]))),
             cloud,
@@ -64,13 +65,13 @@ def execute(options: Namespace) -> int:
     return 0
 
 
-def _open(target: Target, root: Path, say: Callable[[str], None]) -> tuple[Cloud, str]:
+def _open(target: Target, root: Path, say: Callable[[str], None], tell: Callable[[str], None]) -> tuple[Cloud, str]:
     """Return the cloud of the target and the address of its console."""
     from nestforge.cloud.access import alibaba_cloud_access, sandbox_access
     from nestforge.cloud.sdk_cloud import open_cloud
 
     if target.kind != "sandbox":
-        return open_cloud(alibaba_cloud_access(target), time.sleep), target.console.rstrip("/")
+        return open_cloud(alibaba_cloud_access(target), time.sleep, tell), target.console.rstrip("/")
     from nestforge.sandbox import process
 
     folder = root / STATE / "sandbox"
@@ -79,7 +80,7 @@ def _open(target: Target, root: Path, say: Callable[[str], None]) -> tuple[Cloud
         found = process.start(folder)
         say(f"the sandbox is started: {found.console}")
     access = sandbox_access(target, found.endpoint, found.access_key_id, found.access_key_secret)
-    return open_cloud(access, time.sleep), found.console.rstrip("/")
+    return open_cloud(access, time.sleep, tell), found.console.rstrip("/")
 
 
 def _confirmation(target: Target, options: Namespace) -> Callable[[tuple[Change, ...]], bool]:
