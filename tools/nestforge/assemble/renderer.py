@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
-import re
 from typing import TYPE_CHECKING
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
+from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from nestforge.assemble.include_circle import include_circle
 from nestforge.assemble.line_marks import FileNumbers, MarkLines
+from nestforge.assemble.undefined_names import undefined_names
 from nestforge.model.diagnostic import Diagnostic, Span
 from nestforge.model.near_miss import did_you_mean
 
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
     from nestforge.model.build import Origin
 
+SYNTAX = "see https://jinja.palletsprojects.com/en/stable/templates/"
+
 
 class Rendering(Exception):  # not an error of ours: it carries the author's
-    """A template that could not be rendered; `diagnostic` says where and why."""
+    """A template that could not be rendered; `diagnostics` say where and why."""
 
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic.message)
-        self.diagnostic = diagnostic
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__(diagnostics[0].message)
+        self.diagnostics = diagnostics
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -50,6 +52,7 @@ class Renderer:
             keep_trailing_newline=True,
             autoescape=False,  # YAML, shell and Markdown, not HTML
         )
+        self.environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": _as_json}
         self.environment.file_numbers = self.numbers  # type: ignore[attr-defined]  # read by MarkLines
 
     def render(self, path: str, context: Mapping[str, object]) -> tuple[str, tuple[Origin, ...]]:
@@ -61,22 +64,22 @@ class Renderer:
             text = self.environment.get_template(path).render(context)
         except TemplateSyntaxError as error:
             span = Span(error.name or path, error.lineno)
-            raise Rendering(_finding(span, "R2002", "template-syntax", error.message or "")) from error
+            raise Rendering(_finding(span, "R2002", "template-syntax", error.message or "", SYNTAX)) from error
         except TemplateNotFound as error:
             span = self._place(error, path)
             message = f"there is no file '{error.name}'"
-            help = did_you_mean(str(error.name), self.files)
+            help = did_you_mean(str(error.name), self.files) or f"the parts are in {posixpath.dirname(span.path)}"
             raise Rendering(_finding(span, "R2003", "missing-template", message, help)) from error
-        except UndefinedError as error:
-            span = self._place(error, path)
-            help = _near_name(str(error.message), context)
-            raise Rendering(_finding(span, "R2001", "undefined-name", str(error.message), help)) from error
         except SecurityError as error:
             span = self._place(error, path)
-            raise Rendering(_finding(span, "R2004", "unsafe-template", str(error))) from error
+            help = "a template may name what it is given, and call its functions"
+            raise Rendering(_finding(span, "R2004", "unsafe-template", str(error), help)) from error
+        except RecursionError as error:
+            raise Rendering(include_circle(error.__traceback__, self.files, path)) from error
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             span = self._place(error, path)
-            raise Rendering(_finding(span, "R2002", "template-syntax", str(error))) from error
+            fault = _finding(span, "R2002", "template-syntax", str(error), SYNTAX)
+            raise Rendering(*(undefined_names(self.environment, self.files, path, context) or [fault])) from error
         return self.numbers.unmark(text, path)
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
@@ -95,27 +98,12 @@ class Renderer:
         return span
 
 
+def _as_json(value: object) -> str:
+    """Let what is undefined say so; json would say that it knows no `StrictUndefined`."""
+    if isinstance(value, Undefined):
+        return str(value)
+    raise TypeError(f"JSON has no {type(value).__name__}")
+
+
 def _finding(span: Span, code: str, name: str, message: str, help: str | None = None) -> Diagnostic:
     return Diagnostic(span, code, name, message, help)
-
-
-def _near_name(message: str, context: Mapping[str, object]) -> str | None:
-    quoted = re.findall(r"'([^']*)'", message)
-    if not quoted:
-        return None
-    if "has no attribute" in message:
-        fields = {
-            field.name for value in context.values() for part in _parts(value) for field in dataclasses.fields(part)
-        }
-        return did_you_mean(quoted[-1], fields)
-    return did_you_mean(quoted[0], context)
-
-
-def _parts(value: object) -> list[type]:
-    """Return the dataclasses that `value` is made of."""
-    if isinstance(value, tuple):
-        return [part for item in value for part in _parts(item)]
-    if not dataclasses.is_dataclass(value) or isinstance(value, type):
-        return []
-    inner = [part for field in dataclasses.fields(value) for part in _parts(getattr(value, field.name))]
-    return [type(value), *inner]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from jinja2 import UndefinedError
-
+from nestforge.assemble.undefined_names import UnknownName
 from nestforge.model.near_miss import did_you_mean
 
 if TYPE_CHECKING:
@@ -44,8 +43,8 @@ class TextLookup:
         for candidate in (texts, *self.project.texts.values()):
             if key in candidate.entries:
                 return candidate.entries[key]
-        near = did_you_mean(key, texts.entries)
-        raise UndefinedError(f"'{key}' is not in {texts.path}" + (f", {near}" if near else ""))
+        help = did_you_mean(key, texts.entries) or "write it there, in every language"
+        raise UnknownName(f"'{key}' is not in {texts.path}", help)
 
     def words(self, name: str, section: str = "parameters") -> str:
         """Return the lines that explain a parameter or an output, for a mapping indented by four spaces."""
