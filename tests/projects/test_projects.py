@@ -28,7 +28,8 @@ FAULTS = sorted(path.parent.name for path in FOLDER.glob("*/expect.txt"))
 
 def apply(change: dict[str, str], project: Path) -> None:
     if "remove" in change:
-        (project / change["remove"]).unlink()
+        path = project / change["remove"]
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
         return
     path = project / change["in"]
     text = path.read_text(encoding="utf-8")

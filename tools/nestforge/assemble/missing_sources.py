@@ -24,7 +24,7 @@ def missing_sources(project: Project) -> list[Diagnostic]:
             "R2006",
             "missing-source",
             f"there is no file '{path}', which {reason}",
-            did_you_mean(path, project.files),
+            did_you_mean(path, project.files) or "write it, or change what names it",
         )
         for path, way, reason in _wanted(project)
         if path not in project.files

@@ -34,7 +34,8 @@ class Rendering(Exception):  # not an error of ours: it carries the author's
 class _Environment(ImmutableSandboxedEnvironment):
     def join_path(self, template: str, parent: str) -> str:
         """Resolve an include against the folder of the template that includes."""
-        return posixpath.normpath(posixpath.join(posixpath.dirname(parent), template))
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(parent), template))
+        return template if path.startswith("../") else path
 
 
 class Renderer:
@@ -67,9 +68,7 @@ class Renderer:
             raise Rendering(_finding(span, "R2002", "template-syntax", error.message or "", SYNTAX)) from error
         except TemplateNotFound as error:
             span = self._place(error, path)
-            message = f"there is no file '{error.name}'"
-            help = did_you_mean(str(error.name), self.files) or f"the parts are in {posixpath.dirname(span.path)}"
-            raise Rendering(_finding(span, "R2003", "missing-template", message, help)) from error
+            raise Rendering(_missing(span, str(error.name), self.files)) from error
         except SecurityError as error:
             span = self._place(error, path)
             help = "a template may name what it is given, and call its functions"
@@ -103,6 +102,15 @@ def _as_json(value: object) -> str:
     if isinstance(value, Undefined):
         return str(value)
     raise TypeError(f"JSON has no {type(value).__name__}")
+
+
+def _missing(span: Span, name: str, files: Mapping[str, str]) -> Diagnostic:
+    if name.startswith(("../", "/")):
+        message, help = f"'{name}' leads out of the project", "copy the file into the project"
+    else:
+        message = f"there is no file '{name}'"
+        help = did_you_mean(name, files) or "write it, or take out what names it"
+    return _finding(span, "R2003", "missing-template", message, help)
 
 
 def _finding(span: Span, code: str, name: str, message: str, help: str | None = None) -> Diagnostic:
