@@ -68,6 +68,24 @@ def test_a_fault_is_reported_at_its_line_in_the_words_of_the_template(
     assert faults({"main.j2": source, "part.j2": ""}) == [("main.j2", line, code, message, help)]
 
 
+@pytest.mark.parametrize(
+    ("source", "column", "end"),
+    [
+        ("a: {{ valeu }}\n", 7, 12),
+        ("a: {{ value.bit_lenght }}\n", 13, 23),
+        ("{% for x of y %}{% endfor %}\n", 10, 12),
+        ("{% include 'part.j3' %}\n", 13, 20),
+        ("a: {{ text('titel') }}\n", 13, 18),
+        ("{{ valeu }} {{ valeu }}\n", 1, 0),  # which of the two is not known
+    ],
+)
+def test_a_name_that_its_line_holds_once_is_shown(source: str, column: int, end: int) -> None:
+    with pytest.raises(Rendering) as caught:
+        Renderer({"main.j2": source}).render("main.j2", CONTEXT)
+    (found,) = caught.value.diagnostics
+    assert (found.span.line, found.span.column, found.span.end_column) == (1, column, end)
+
+
 def test_every_undefined_name_is_reported_once() -> None:
     main = """\
 {{ one }} {{ text("title") }}

@@ -11,6 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from nestforge.assemble.include_circle import include_circle
 from nestforge.assemble.line_marks import FileNumbers, MarkLines
+from nestforge.assemble.name_in_line import name_in_line
 from nestforge.assemble.undefined_names import undefined_names
 from nestforge.model.diagnostic import Diagnostic, Span
 from nestforge.model.near_miss import did_you_mean
@@ -65,25 +66,37 @@ class Renderer:
             text = self.environment.get_template(path).render(context)
         except TemplateSyntaxError as error:
             span = Span(error.name or path, error.lineno)
-            raise Rendering(_finding(span, "R2002", "template-syntax", error.message or "", SYNTAX)) from error
+            raise Rendering(self._finding(span, "R2002", "template-syntax", error.message or "", SYNTAX)) from error
         except TemplateNotFound as error:
             span = self._place(error, path)
-            raise Rendering(_missing(span, str(error.name), self.files)) from error
+            raise Rendering(
+                self._finding(span, "R2003", "missing-template", *self._missing(str(error.name)))
+            ) from error
         except SecurityError as error:
             span = self._place(error, path)
             help = "a template may name what it is given, and call its functions"
-            raise Rendering(_finding(span, "R2004", "unsafe-template", str(error), help)) from error
+            raise Rendering(self._finding(span, "R2004", "unsafe-template", str(error), help)) from error
         except RecursionError as error:
             raise Rendering(include_circle(error.__traceback__, self.files, path)) from error
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             span = self._place(error, path)
-            fault = _finding(span, "R2002", "template-syntax", str(error), SYNTAX)
+            fault = self._finding(span, "R2002", "template-syntax", str(error), SYNTAX)
             raise Rendering(*(undefined_names(self.environment, self.files, path, context) or [fault])) from error
         return self.numbers.unmark(text, path)
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         source = self.files.get(name)
         return None if source is None else (source, name, lambda: True)
+
+    def _finding(self, span: Span, code: str, name: str, message: str, help: str) -> Diagnostic:
+        return Diagnostic(name_in_line(span, message, self.files), code, name, message, help)
+
+    def _missing(self, name: str) -> tuple[str, str]:
+        """Return what is wrong with the name of a file to include, and what to do."""
+        if name.startswith(("../", "/")):
+            return f"'{name}' leads out of the project", "copy the file into the project"
+        near = did_you_mean(name, self.files)
+        return f"there is no file '{name}'", near or "write it, or take out what names it"
 
     def _place(self, error: BaseException, path: str) -> Span:
         """Return the innermost line of a template in the error's traceback, which Jinja2 has rewritten."""
@@ -102,16 +115,3 @@ def _as_json(value: object) -> str:
     if isinstance(value, Undefined):
         return str(value)
     raise TypeError(f"JSON has no {type(value).__name__}")
-
-
-def _missing(span: Span, name: str, files: Mapping[str, str]) -> Diagnostic:
-    if name.startswith(("../", "/")):
-        message, help = f"'{name}' leads out of the project", "copy the file into the project"
-    else:
-        message = f"there is no file '{name}'"
-        help = did_you_mean(name, files) or "write it, or take out what names it"
-    return _finding(span, "R2003", "missing-template", message, help)
-
-
-def _finding(span: Span, code: str, name: str, message: str, help: str | None = None) -> Diagnostic:
-    return Diagnostic(span, code, name, message, help)

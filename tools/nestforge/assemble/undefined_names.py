@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from jinja2 import Undefined, UndefinedError
 from jinja2.utils import missing
 
+from nestforge.assemble.name_in_line import name_in_line
 from nestforge.model.diagnostic import Diagnostic, Span
 from nestforge.model.near_miss import did_you_mean
 
@@ -42,19 +43,21 @@ def undefined_names(
     """
     found: dict[Diagnostic, None] = {}
 
+    def add(span: Span, message: str, help: str) -> None:
+        place = name_in_line(span, message, files)
+        found[Diagnostic(place, "R2001", "undefined-name", message, help)] = None
+
     def note(undefined: Undefined) -> None:
         span = _place()
         line = files[span.path].splitlines()[span.line - 1]
-        message, help = _words(undefined, line, context)
-        found[Diagnostic(span, "R2001", "undefined-name", message, help)] = None
+        add(span, *_words(undefined, line, context))
 
     def forgiving(function: Callable[..., T]) -> Callable[..., T | Undefined]:
         def call(*arguments: object, **named: object) -> T | Undefined:
             try:
                 return function(*arguments, **named)
             except UnknownName as error:
-                message = str(error.message)
-                found[Diagnostic(_place(), "R2001", "undefined-name", message, error.help)] = None
+                add(_place(), str(error.message), error.help)
                 return _Silent()
 
         return call
