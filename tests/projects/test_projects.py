@@ -85,6 +85,7 @@ def test_a_fault_is_reported_where_it_is_and_nothing_else(
     assert places == expected(name, project), "\n".join(
         f"{f['path']}:{f['line']} {f['code']} {f['message']}" for f in found
     )
+    assert all(f["help"] for f in found if str(f["code"]) < "R3"), "each finding in the sources says what to do"
 
 
 def test_the_repository_s_own_service_has_no_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,9 +12,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from nestforge.assemble.include_circle import include_circle
 from nestforge.assemble.line_marks import FileNumbers, MarkLines
 from nestforge.assemble.name_in_line import name_in_line
+from nestforge.assemble.near_path import near_path
 from nestforge.assemble.undefined_names import undefined_names
 from nestforge.model.diagnostic import Diagnostic, Span
-from nestforge.model.near_miss import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -95,7 +95,7 @@ class Renderer:
         """Return what is wrong with the name of a file to include, and what to do."""
         if name.startswith(("../", "/")):
             return f"'{name}' leads out of the project", "copy the file into the project"
-        near = did_you_mean(name, self.files)
+        near = near_path(name, self.files)
         return f"there is no file '{name}'", near or "write it, or take out what names it"
 
     def _place(self, error: BaseException, path: str) -> Span:
