@@ -2,10 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.publish.desk import TEMPLATE, TEMPLATE_PATH
 
+from nestforge.cloud.errors import CloudRefused
+from nestforge.cloud.sdk_supplier import SdkSupplier
+from nestforge.publish.errors import ReadBackDiffers
+
 if TYPE_CHECKING:
-    import pytest
     from tests.publish.desk import Desk
 
 
@@ -54,10 +58,6 @@ def test_a_draft_is_updated_in_the_fields_that_changed_only(desk: Desk) -> None:
 
 
 def _fails(desk: Desk) -> None:
-    import pytest
-
-    from nestforge.cloud.errors import CloudRefused
-
     with pytest.raises(CloudRefused):
         desk.publish()
 
@@ -135,6 +135,17 @@ def test_a_removed_tag_is_taken_off_and_one_of_the_console_stays(online: Desk) -
     assert online.versions() == {"1": "Online"}
     online.publish()
     assert online.sandbox.calls == ["ListServices", "GetService"]
+
+
+def test_a_tag_that_the_target_did_not_take_off_is_found_when_it_is_read_back(
+    online: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SdkSupplier, "untag_service", lambda *arguments: None)
+    online.service["Tags"] = {"nestforge:service": "small", "team": "another"}
+    monkeypatch.setattr(SdkSupplier, "tag_service", lambda *arguments: None)
+    with pytest.raises(ReadBackDiffers) as differs:
+        online.publish()
+    assert [detail.partition(":")[0] for detail in map(str, differs.value.details)][:2] == ["Tags.product", "Tags.team"]
 
 
 def test_removing_a_tag_that_is_interrupted_is_gone_on_with(online: Desk) -> None:

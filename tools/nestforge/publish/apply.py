@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from nestforge.cloud.supplier import DRAFT
 from nestforge.publish.desired import ARTIFACT_TAG, HANDED_IN_TAG
-from nestforge.publish.differences import differences
+from nestforge.publish.differences import Difference, differences
 from nestforge.publish.errors import CriterionNotMet, FailedOnTarget, ReadBackDiffers, ReviewRejected
 from nestforge.publish.own_tags import handed_in_tag, tags_of
+from nestforge.publish.plan import tag_changes
 from nestforge.publish.poll import built_artifact, require, reviewed, settled_service
 from nestforge.publish.references import resolve
 from nestforge.publish.tokens import Tokens, base_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from nestforge.cloud.cloud import Cloud
     from nestforge.cloud.json_value import Json
+    from nestforge.cloud.supplier import ServiceVersion
     from nestforge.publish.change import Change
     from nestforge.publish.desired import Desired
     from nestforge.publish.plan import Plan
@@ -66,6 +68,8 @@ class _Run:
     registration_id: str
     sent: list[Sent] = field(default_factory=list)
     is_waiting: bool = False
+    seen: ServiceVersion | None = None
+    """The version as it was read since it was last written to."""
 
 
 def apply(
@@ -101,6 +105,8 @@ def apply(
         _STEPS[action, kind](run, list(group))
         if run.is_waiting:
             break
+    if run.status == ONLINE and plan.is_last:
+        _read_back(run)
     return Applied(run.service_id, run.version, run.status, run.registration_id, tuple(run.sent))
 
 
@@ -191,12 +197,14 @@ def _tag_service(run: _Run, changes: Sequence[Change]) -> None:
     wanted = tags_of(run.desired, run.links)
     tags = {change.field: wanted.get(change.field, change.after) for change in changes}
     run.cloud.supplier.tag_service(run.service_id, tags)
+    run.seen = None
     run.say(f"{run.service_id}: tagged {', '.join(tags)}")
 
 
 def _untag_service(run: _Run, changes: Sequence[Change]) -> None:
     names = [change.field for change in changes]
     run.cloud.supplier.untag_service(run.service_id, names)
+    run.seen = None
     run.say(f"{run.service_id}: no longer tagged {', '.join(names)}")
 
 
@@ -236,13 +244,17 @@ def _launch(run: _Run, changes: Sequence[Change]) -> None:
     token = run.tokens.of("LaunchService", run.service_id, run.version, run.registration_id)
     run.version = supplier.launch_service(run.service_id, run.version, token)
     service = require(settled_service(supplier, run.service_id, run.version, run.wait), ONLINE)
-    run.status = service.status
+    run.status, run.seen = service.status, service
     run.say(f"{run.service_id}: version {run.version} is online")
-    if run.plan.is_last:
-        found = differences(run.desired.definition, service.definition, run.links)
-        if found:
-            raise ReadBackDiffers(run.service_id, tuple(map(str, found)))
-        run.say(f"{run.service_id}: read back, every field is as it was sent")
+
+
+def _read_back(run: _Run) -> None:
+    service = run.seen or run.cloud.supplier.get_service(run.service_id, run.version)
+    fields = differences(run.desired.definition, service.definition, run.links)
+    tags = [Difference(f"Tags.{c.field}", c.before, c.after) for c in tag_changes(run.desired, service)]
+    if fields or tags:
+        raise ReadBackDiffers(run.service_id, tuple(map(str, (*fields, *tags))))
+    run.say(f"{run.service_id}: read back, every field is as it was sent")
 
 
 def _await_review(run: _Run, changes: Sequence[Change]) -> None:

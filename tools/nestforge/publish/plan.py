@@ -63,7 +63,7 @@ def make_plan(desired: Desired, remote: Remote, *, resubmit: bool = False) -> Pl
     if service.status == "Approved":
         why = "approved before, and cannot be changed any more: the sources follow after it" if found else "approved"
         launch = Change("launch", "service", desired.identity, reason=why)
-        tags = () if found else _tags(desired, service)
+        tags = () if found else tag_changes(desired, service)
         return Plan((launch, *tags), links, urls, is_last=not found)
     steps = _steps(desired, remote, service, found, urls, resubmit=resubmit)
     return Plan(tuple(steps), links, urls)
@@ -98,7 +98,7 @@ def _steps(
         yield from _draft(desired, remote, service, found, urls)
     else:
         raise FailedOnTarget(f"{service.service_id} {service.version}", service.status, service.status_detail)
-    yield from _tags(desired, service)
+    yield from tag_changes(desired, service)
 
 
 def _in_review(
@@ -180,7 +180,7 @@ def _links_tag(desired: Desired, remote: Remote) -> Iterator[Change]:
         yield Change("tag", "service", desired.identity, LINKS_TAG, reason="what the artifacts were made from")
 
 
-def _tags(desired: Desired, service: ServiceVersion) -> Iterator[Change]:
+def tag_changes(desired: Desired, service: ServiceVersion) -> Iterator[Change]:
     """Yield what brings the tags to what service.yaml says; those that somebody else has added stay."""
     for name in no_longer_wanted(service.tags, desired):
         yield Change("untag", "service", desired.identity, name, service.tags[name], "")
