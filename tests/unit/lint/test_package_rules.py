@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from nestforge.lint.config import read_config
-from nestforge.lint.package import Package
+from nestforge.lint.package import MadeFiles, Package
 from nestforge.lint.rules.artifacts.relation_without_artifact import relation_without_artifact
 from nestforge.lint.rules.artifacts.token_without_relation import token_without_relation
 from nestforge.lint.rules.artifacts.unused_relation import unused_relation
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import pytest
     from yaml.nodes import Node
 
-    from nestforge.lint.config import Way
     from nestforge.lint.engine import Rule
+    from nestforge.sources.config_part import Way
 
 from nestforge.sources.compose import compose
 
@@ -67,7 +67,9 @@ def place(way: Way, node: Node) -> Span:
 def package(template: str = TEMPLATE) -> Package:
     root = compose(template)
     assert root is not None
-    return Package({}, (Template("t.yaml", template, root),), read_config(CONFIG, place), complete=True)
+    return Package(
+        MadeFiles(frozenset()), {}, (Template("t.yaml", template, root),), read_config(CONFIG, place), complete=True
+    )
 
 
 def found(rule: Rule[Package]) -> list[tuple[int, str]]:
@@ -94,7 +96,7 @@ def test_a_relation_is_used_whatever_the_blanks_in_its_braces() -> None:
 
 def test_nothing_is_unused_in_a_template_that_could_not_be_read() -> None:
     whole = package()
-    assert list(unused_relation.find(Package({}, (), whole.config, complete=False))) == []
+    assert list(unused_relation.find(Package(MadeFiles(frozenset()), {}, (), whole.config, complete=False))) == []
 
 
 def test_the_build_of_an_image_is_read_by_bash() -> None:

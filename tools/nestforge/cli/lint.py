@@ -1,6 +1,6 @@
 """Check the sources and the package that they make, and show every finding at the line to change.
 
-PATH is a project's folder, or one ROS template. Errors keep `publish` from publishing.
+PATH is a project's folder, any folder with `.computenest/`, or one ROS template. Errors keep `publish` from publishing.
 
 example:
   nestforge lint --format sarif > findings.sarif
@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nestforge.cli.project_root import project_root
+from nestforge.cli.project_root import package_folder, project_root
 from nestforge.cli.show import FORMATS, Sources, show
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 def configure(parser: ArgumentParser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("path", nargs="?", metavar="PATH", help="a project or a ROS template (default: this project)")
+    parser.add_argument(
+        "path", nargs="?", metavar="PATH", help="a project, a package or a ROS template (default: this project)"
+    )
     parser.add_argument("--format", choices=FORMATS, default="text", help=f"{', '.join(FORMATS)} (default: text)")
 
 
@@ -30,6 +32,8 @@ def execute(options: Namespace) -> int:
     """Print every finding; errors and warnings make the exit code 1."""
     if options.path is not None and Path(options.path).is_file():
         findings, sources = _check_template(Path(options.path))
+    elif (package := package_folder(options.path)) is not None:
+        findings, sources = _check_package(package)
     else:
         findings, sources = _check_project(project_root(options.path or options.project))
     text = show(findings, options.format, sources)
@@ -47,6 +51,13 @@ def _check_template(path: Path) -> tuple[list[Diagnostic], Sources]:
     if text is not None:
         findings = check_template(text, path.name)
     return findings, Sources(path.parent, {}, 1)
+
+
+def _check_package(folder: Path) -> tuple[list[Diagnostic], Sources]:
+    from nestforge.lint.check import check_package
+
+    findings, files = check_package(folder)
+    return findings, Sources(folder, {}, files)
 
 
 def _check_project(root: str) -> tuple[list[Diagnostic], Sources]:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from nestforge.model.errors import NestforgeError
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PACKAGE = ".computenest"
 MARK = os.path.join("service", "service.yaml")
 
 
@@ -19,6 +24,19 @@ class NoProject(NestforgeError):
             f"there is no service/service.yaml in {where}" + ("" if os.path.isabs(where) else " or above"),
             help="go to the project's folder, or name it with --project DIR",
         )
+
+
+def package_folder(named: str | None) -> Path | None:
+    """Return the folder of a package that is no project of ours: it has `.computenest/`, and no sources."""
+    if named is None or os.path.isfile(os.path.join(named, MARK)):
+        return None
+    folder = os.path.abspath(named)
+    folder = os.path.dirname(folder) if os.path.basename(folder) == PACKAGE else folder
+    if not os.path.lexists(os.path.join(folder, PACKAGE)):
+        return None
+    from pathlib import Path
+
+    return Path(folder)
 
 
 def project_root(named: str | None) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nestforge.sources.compose import compose
-from nestforge.sources.nodes import entries, items, pairs, scalar
+from nestforge.sources.config_part import NULL, Part, Way
+from nestforge.sources.nodes import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +19,9 @@ if TYPE_CHECKING:
     from nestforge.model.diagnostic import Span
 
 RELATIONS = ("ArtifactRelation", "FileArtifactRelation", "AcrImageArtifactRelation", "HelmChartArtifactRelation")
-Way = tuple[str | int, ...]
+SUPPLIER = "SupplierDeployMetadata"
+_ARTIFACT = re.compile(r"\$\{Artifact\.([^.}]+)[^}]*\}")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,73 +36,129 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class BuildCommand:
-    """The command that builds an artifact."""
+    """The command that builds an artifact, and the kind of script that it is."""
 
     artifact: str
     content: str
     span: Span
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class PresetParameter:
-    """A value that a predefined parameter package sets, and the template that it is for."""
+    """A value that a predefined parameter package sets, and the template that it is for.
+
+    `value` is None where it is no scalar, or is given only when the service is imported.
+    """
 
     template: str
     name: str
-    value: str
+    value: str | None
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A template as config.yaml offers it; `path` is its place in the package, empty for an address or nothing."""
+
+    part: Part
+    name: str
+    path: str
+    for_supplier: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """What rules ask of config.yaml."""
 
+    path: str
+    root: Part
     relations: tuple[Relation, ...]
-    artifacts: frozenset[str]
+    artifacts: dict[str, Part]
     commands: tuple[BuildCommand, ...]
     presets: tuple[PresetParameter, ...]
+    editions: tuple[Edition, ...]
+
+    def at(self, *names: str) -> Part | None:
+        """Return the value that the keys lead to."""
+        return self.root.at(*names)
+
+    def entries(self, *names: str) -> list[Part]:
+        """Return the values of the mapping that the keys lead to."""
+        return self.root.entries_at(*names)
+
+    @property
+    def information(self) -> list[Part]:
+        """The service in each language: a list, or the one language by itself."""
+        part = self.root.at("Service", "ServiceInfo")
+        return part.one_or_more if part else []
+
+    @property
+    def edition_names(self) -> dict[str, None]:
+        """The names of the templates, in order."""
+        return dict.fromkeys(edition.name for edition in self.editions if edition.name)
+
+    def paths_of(self, template: str) -> set[str]:
+        """Return the templates of that name: the buyer's, and the one that the supplier's account deploys."""
+        return {edition.path for edition in self.editions if edition.name == template and edition.path}
 
 
-def read_config(text: str, place: Callable[[Way, Node], Span]) -> Config:
-    """Return the view of config.yaml; `place` says where the value that a way leads to is edited."""
-    root = compose(text)
-    service = entries(entries(root).get("Service"))
-    deploy = entries(service.get("DeployMetadata"))
-    artifacts = entries(entries(root).get("Artifact"))
+def read_config(text: str, place: Callable[[Way, Node], Span], path: str = ".computenest/config.yaml") -> Config | None:
+    """Return the view of config.yaml, None where it holds nothing; raises yaml.YAMLError.
+
+    `place` says where the value that a way leads to is edited.
+    """
+    node = compose(text)
+    if node is None:
+        return None
+    root = Part((), node, node, place)
+    folder = posixpath.dirname(path)
+    editions = tuple(
+        Edition(part, part.text_at("Name"), path_of(part.text_at("Url"), folder), supplier)
+        for supplier, way in ((False, ("TemplateConfigs",)), (True, (SUPPLIER, "SupplierTemplateConfigs")))
+        for part in root.items_at("Service", "DeployMetadata", *way)
+    )
+    artifacts = {part.name: part for part in root.entries_at("Artifact")}
     return Config(
-        relations=_relations(entries(deploy.get("SupplierDeployMetadata")), place),
-        artifacts=frozenset(artifacts),
-        commands=tuple(
-            BuildCommand(name, content, place(("Artifact", name, "ArtifactBuildProperty", "CommandContent"), node))
-            for name, artifact in artifacts.items()
-            if (node := entries(entries(artifact).get("ArtifactBuildProperty")).get("CommandContent")) is not None
-            and (content := scalar(node)) is not None
+        path,
+        root,
+        relations=tuple(
+            Relation(
+                section,
+                part.name,
+                part.key_span,
+                tuple(name for value in part.entries for name in _ARTIFACT.findall(value.text)),
+            )
+            for section in RELATIONS
+            for part in root.entries_at("Service", "DeployMetadata", SUPPLIER, section)
         ),
-        presets=_presets(deploy, place),
+        artifacts=artifacts,
+        commands=tuple(
+            BuildCommand(name, content.text, content.span, artifact.text_at("ArtifactBuildProperty", "CommandType"))
+            for name, artifact in artifacts.items()
+            if (content := artifact.at("ArtifactBuildProperty", "CommandContent")) and content.text
+        ),
+        presets=tuple(preset for edition in editions for preset in _presets(edition)),
+        editions=editions,
     )
 
 
-def _relations(supplier: dict[str, Node], place: Callable[[Way, Node], Span]) -> tuple[Relation, ...]:
-    result = []
-    for section in RELATIONS:
-        for key, value in pairs(supplier.get(section)):
-            token = scalar(key) or ""
-            names = tuple(
-                written.removeprefix("${Artifact.").partition(".")[0]
-                for node in entries(value).values()
-                if (written := scalar(node) or "").startswith("${Artifact.")
-            )
-            result.append(Relation(section, token, place((section, token), key), names))
-    return tuple(result)
+def path_of(written: str, folder: str) -> str:
+    """Return the place in the package of what config.yaml names; empty for an address and for what is open."""
+    if not written or _ADDRESS.match(written) or "${" in written:
+        return ""
+    return posixpath.normpath(posixpath.join(folder, written))
 
 
-def _presets(deploy: dict[str, Node], place: Callable[[Way, Node], Span]) -> tuple[PresetParameter, ...]:
-    result = []
-    for edition, template in enumerate(items(deploy.get("TemplateConfigs"))):
-        url = scalar(entries(template).get("Url")) or ""
-        for package, preset in enumerate(items(entries(template).get("PredefinedParameters"))):
-            for key, value in pairs(entries(preset).get("Parameters")):
-                name = scalar(key) or ""
-                way: Way = ("PredefinedParameters", edition, package, name)
-                result.append(PresetParameter(url, name, scalar(value) or "", place(way, key)))
-    return tuple(result)
+def _presets(edition: Edition) -> list[PresetParameter]:
+    return [
+        PresetParameter(edition.path, parameter.name, _value(choice), parameter.key_span)
+        for package in edition.part.items_at("PredefinedParameters")
+        for parameter in package.entries_at("Parameters")
+        for choice in (parameter.items or [parameter])
+    ]
+
+
+def _value(part: Part) -> str | None:
+    text = scalar(part.node)
+    return None if part.is_open or part.node.tag == NULL else text

@@ -31,9 +31,9 @@ def missing_image(package: Package) -> Iterator[Finding]:
             if address.scheme or address.netloc or not address.path:
                 continue
             target = posixpath.normpath(posixpath.join(folder, unquote(address.path)))
-            if target not in package.files:
+            if not package.files.has(target):
                 end = image.column + len(image.address)
                 span = Span(path, image.line, image.column, image.line, end)
-                near = {posixpath.relpath(other, folder) for other in package.files}
+                near = {posixpath.relpath(other, folder or ".") for other in package.files.beside(target)}
                 help = did_you_mean(unquote(address.path), near)
                 yield Finding(span, f"there is no image '{target}' in the package", help)
