@@ -23,7 +23,8 @@ SECTIONS = {
     "resources": "R31",
     "forms": "R4",
     "texts": "R5",
-    "artifacts": "R6",
+    "artifacts": "R60",
+    "config": "R61",
     "scripts": "R7",
     "documents": "R8",
 }

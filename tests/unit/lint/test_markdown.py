@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from nestforge.lint.markdown import images, unclosed_fence
+from nestforge.lint.markdown import outline
 
 
 @pytest.mark.parametrize(
@@ -20,12 +20,12 @@ from nestforge.lint.markdown import images, unclosed_fence
     ],
 )
 def test_a_fence_is_closed_by_as_many_of_its_own_signs(text: str, line: int | None) -> None:
-    assert unclosed_fence(text) == line
+    assert outline(text).unclosed == line
 
 
 def test_images_are_found_outside_of_fences() -> None:
     text = '![a](img/a.svg) <img width="1" src="b.png">\n```\n![c](c.png)\n```\n![d](<d.png> "title")\n'
-    assert [(i.line, i.column, i.address) for i in images(text)] == [
+    assert [(i.line, i.column, i.address) for i in outline(text).images] == [
         (1, 6, "img/a.svg"),
         (1, 37, "b.png"),
         (5, 7, "d.png"),

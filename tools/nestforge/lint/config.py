@@ -12,7 +12,7 @@ from nestforge.sources.config_part import NULL, Part, Way
 from nestforge.sources.nodes import scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from yaml.nodes import Node
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 RELATIONS = ("ArtifactRelation", "FileArtifactRelation", "AcrImageArtifactRelation", "HelmChartArtifactRelation")
 SUPPLIER = "SupplierDeployMetadata"
-_ARTIFACT = re.compile(r"\$\{Artifact\.([^.}]+)[^}]*\}")
+ARTIFACT = re.compile(r"\$\{Artifact\.([^.}]+)[^}]*\}")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -127,7 +127,7 @@ def read_config(text: str, place: Callable[[Way, Node], Span], path: str = ".com
                 section,
                 part.name,
                 part.key_span,
-                tuple(name for value in part.entries for name in _ARTIFACT.findall(value.text)),
+                tuple(name for value in part.entries for name in ARTIFACT.findall(value.text)),
             )
             for section in RELATIONS
             for part in root.entries_at("Service", "DeployMetadata", SUPPLIER, section)
@@ -148,6 +148,20 @@ def path_of(written: str, folder: str) -> str:
     if not written or _ADDRESS.match(written) or "${" in written:
         return ""
     return posixpath.normpath(posixpath.join(folder, written))
+
+
+def scalars_below(root: Part) -> Iterator[Part]:
+    """Yield every scalar, an alias's only once."""
+    waiting, seen = [root], set[int]()
+    while waiting:
+        part = waiting.pop()
+        if id(part.node) in seen:
+            continue
+        seen.add(id(part.node))
+        below = [*part.items, *part.entries]
+        if not below:
+            yield part
+        waiting += reversed(below)
 
 
 def _presets(edition: Edition) -> list[PresetParameter]:

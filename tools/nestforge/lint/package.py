@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -11,6 +10,8 @@ from yaml import YAMLError
 
 from nestforge.assemble.layout import CONFIG, template_path
 from nestforge.lint.config import Config, PresetParameter, read_config
+from nestforge.lint.config_schema import faults_of
+from nestforge.lint.markdown import outline
 from nestforge.model.diagnostic import Span
 from nestforge.sources.compose import compose
 from nestforge.sources.template import Template
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from yaml.nodes import Node
 
+    from nestforge.lint.config_schema import Fault
+    from nestforge.lint.markdown import Outline
     from nestforge.model.build import Build
     from nestforge.model.project import Project
     from nestforge.sources.config_part import Way
@@ -54,24 +57,29 @@ class MadeFiles:
 class Package:
     """`complete` says whether every template is there: what none of them names is then named nowhere.
 
-    `texts` are the documents' and the scripts' by path. `config` is None where it could not be made.
+    `documents` are the texts of the Markdown documents by path. `config` is None where it could not be made.
     """
 
     files: Files
-    texts: Mapping[str, str]
+    documents: Mapping[str, str]
     templates: tuple[Template, ...]
     config: Config | None
     complete: bool
 
-    @property
-    def documents(self) -> list[tuple[str, str]]:
-        """The Markdown documents: path and text."""
-        return [(path, text) for path, text in self.texts.items() if path.endswith(".md")]
+    @cached_property
+    def outlines(self) -> dict[str, Outline]:
+        """What each document is made of, by its path."""
+        return {path: outline(text) for path, text in self.documents.items()}
 
     @cached_property
     def templates_by_path(self) -> dict[str, Template]:
         """The templates by their place in the package."""
         return {template.path: template for template in self.templates}
+
+    @cached_property
+    def config_faults(self) -> tuple[Fault, ...]:
+        """What the schema of config.yaml refuses."""
+        return tuple(faults_of(self.config.root)) if self.config else ()
 
     def templates_named(self, name: str) -> list[Template]:
         """Return the templates that config.yaml offers under a name."""
@@ -170,8 +178,3 @@ def span_in(path: str, node: Node) -> Span:
     """Return the place of a node in the file at `path`."""
     start, end = node.start_mark, node.end_mark
     return Span(path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-
-
-def relative_to(folder: str, path: str) -> str:
-    """Return `path` as a file in `folder` names it."""
-    return posixpath.relpath(path, folder or ".")

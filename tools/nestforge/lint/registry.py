@@ -17,6 +17,7 @@ _SECTIONS = (
     "forms",
     "texts",
     "artifacts",
+    "config",
     "scripts",
     "documents",
 )

@@ -1,0 +1,60 @@
+"""The files that config.yaml names."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from nestforge.model.near_miss import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.lint.config import Config
+    from nestforge.lint.package import Files
+    from nestforge.sources.config_part import Part
+
+
+def named_files(config: Config) -> Iterator[Part]:
+    """Yield what is uploaded with the service: icons, texts, templates, diagrams, operations."""
+    for information in config.information:
+        yield from _present(information, "Image", "LongDescriptionUrl")
+    for edition in config.editions:
+        yield from _present(edition.part, "Url", "ArchitectureDiagramUrl")
+    operation = config.at("Service", "OperationMetadata")
+    for action in operation.items_at("CustomOperations", "Actions") if operation else ():
+        yield from _present(action, "TemplateUrl")
+
+
+def artifact_files(config: Config) -> Iterator[Part]:
+    """Yield what artifacts are made of, or the settings of an application."""
+    for artifact in config.artifacts.values():
+        if artifact.text_at("ArtifactType") in ("File", "Script") and (url := artifact.at("ArtifactProperty", "Url")):
+            yield url
+    for builder in config.entries("AcrImageBuilder"):
+        yield from _present(builder, "DockerFilePath")
+    for builder in config.entries("HelmChartBuilder"):
+        yield from _present(builder, "HelmChartPath")
+    operation = config.at("Service", "OperationMetadata")
+    for settings in operation.items_at("ParameterConfigs") if operation else ():
+        for group in settings.items_at("Metadata", "ParameterGroups"):
+            yield from _present(group, "DefaultEnvFilePath")
+
+
+def said_missing(path: str, config: Config, files: Files) -> tuple[str, str | None]:
+    """Return the sentence about a file that is not there, and the name that it is near to."""
+    if path.startswith(("..", "/")):
+        return f"'{path}' leads out of the package", "copy the file into the package"
+    folder = posixpath.dirname(config.path)
+    near = did_you_mean(path, files.beside(path))
+    if near:
+        found = near.removeprefix("did you mean '").removesuffix("'?")
+        near = f"did you mean '{posixpath.relpath(found, folder or '.')}'?"
+    return f"there is no file '{path}' in the package", near
+
+
+def _present(part: Part, *names: str) -> Iterator[Part]:
+    for name in names:
+        found = part.at(name)
+        if found is not None:
+            yield found

@@ -1,0 +1,36 @@
+"""R8006."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nestforge.lint.document_links import anchor_of
+from nestforge.lint.engine import Finding, rule
+from nestforge.model.near_miss import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.lint.package import Package
+
+_NUMBERED = re.compile(r"_\d+|top")
+"""MkDocs numbers the headings that have no Latin letter; every page has a top."""
+
+
+@rule("R8006", severity="warning")
+def missing_anchor(package: Package) -> Iterator[Finding]:
+    """A document links to a heading that is not there.
+
+    Bad:  [Logs](#log), and only the heading "Logs"
+    Good: [Logs](#logs)
+    """
+    anchors = {path: document.anchors for path, document in package.outlines.items()}
+    for path, document in package.outlines.items():
+        for link in document.links:
+            found = anchor_of(link.address, path)
+            if found is None or (known := anchors.get(found[0])) is None:
+                continue
+            if found[1] not in known and not _NUMBERED.fullmatch(found[1]):
+                help = did_you_mean(found[1], known)
+                yield Finding(link.span(path), f"'{found[0]}' has no heading for '#{found[1]}'", help)
