@@ -128,7 +128,7 @@ def _read_line(result: Outline, number: int, line: str, before: str) -> None:
         _add_heading(result, number, len(heading[1]), _CLOSING.sub("", bare[heading.end() :].strip()).rstrip())
     elif (under := _UNDERLINE.match(bare)) and not _NO_TEXT.match(before):
         _add_heading(result, number - 1, 1 if under[1][0] == "=" else 2, before.strip())
-    elif "|" in line and "|" in before and _RULE >= set(line) and _TABLE.fullmatch(bare.lstrip()):
+    elif "|" in line and "|" in before and set(line) <= _RULE and _TABLE.fullmatch(bare.lstrip()):
         result.tables.append(number)
     plain = _CODE.sub(lambda code: " " * len(code[0]), line) if "`" in line else line
     result.images += _found(number, plain, _IMAGE, _SOURCE)

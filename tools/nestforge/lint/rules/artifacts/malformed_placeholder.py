@@ -31,5 +31,6 @@ def malformed_placeholder(template: Template) -> Iterator[Finding]:
         for found in _ALMOST.finditer(line):
             if not PLACEHOLDER.fullmatch(found[0]):
                 span = Span(template.path, number, found.start() + 1, number, found.end() + 1)
-                help = f"write it as {{{{ computenest::{'::'.join(_WORDS.findall(found[1]))} }}}}"
+                words = [*_WORDS.findall(found[1]), "NAME"][:2]
+                help = f"write it as {{{{ computenest::{'::'.join(words)} }}}}"
                 yield Finding(span, f"'{found[0]}' is no placeholder that Compute Nest fills in", help)

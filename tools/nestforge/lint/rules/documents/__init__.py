@@ -12,4 +12,5 @@ ROWS = (
     Row("R8007", "package", "skipped-heading-level"),
     Row("R8008", "package", "repeated-heading"),
     Row("R8009", "package", "language-behind"),
+    Row("R8010", "build", "figure-beside-catalog"),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
@@ -28,14 +30,16 @@ def language_behind(package: Package) -> Iterator[Finding]:
         if other_path is None:
             continue
         other = package.outlines[other_path]
+        if len(document.headings) != len(other.headings):
+            message = f"{len(document.headings)} headings here, {len(other.headings)} in '{other_path}'"
+            yield Finding(Span(path, _first_other_level(document, other)), message)
+            continue
         for said, here, there in (
-            ("headings", [h.line for h in document.headings], [h.line for h in other.headings]),
             ("tables", document.tables, other.tables),
             ("blocks of code", [b.line for b in document.blocks], [b.line for b in other.blocks]),
         ):
-            if len(here) != len(there):
-                message = f"{len(here)} {said} here, {len(there)} in '{other_path}'"
-                yield Finding(Span(path, _where(document, other) if said == "headings" else 1), message)
+            for line, count, wanted in _sections(document, other, here, there):
+                yield Finding(Span(path, line), f"{count} {said} in this section, {wanted} in '{other_path}'")
 
 
 def _other_language(path: str, package: Package) -> str | None:
@@ -46,9 +50,20 @@ def _other_language(path: str, package: Package) -> str | None:
     return next((other for other in candidates if other in package.outlines), None)
 
 
-def _where(document: Outline, other: Outline) -> int:
+def _first_other_level(document: Outline, other: Outline) -> int:
     """Return the line of the first heading whose level differs, the last one's where none does."""
-    lines = [
-        here.line for here, there in zip(document.headings, other.headings, strict=False) if here.level != there.level
-    ]
-    return lines[0] if lines else (document.headings[-1].line if document.headings else 1)
+    for here, there in zip(document.headings, other.headings, strict=False):
+        if here.level != there.level:
+            return here.line
+    return document.headings[-1].line if document.headings else 1
+
+
+def _sections(document: Outline, other: Outline, here: list[int], there: list[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield the line of each section that has not as many of something as the other document's."""
+    lines = [1, *(heading.line for heading in document.headings)]
+    others = [1, *(heading.line for heading in other.headings)]
+    counts = Counter(bisect_right(lines, line) for line in here)
+    wanted = Counter(bisect_right(others, line) for line in there)
+    for index, line in enumerate(lines, 1):
+        if counts[index] != wanted[index]:
+            yield line, counts[index], wanted[index]
