@@ -26,6 +26,7 @@ UNKNOWN, MISSING, KIND, VALUE, NUMBER, REGION = "unknown", "missing", "kind", "v
 _NEAR_ENOUGH = 0.85
 """How alike an unknown key of an open mapping is to a known one before it is taken for a mistyped one."""
 
+_TEXT = "tag:yaml.org,2002:str"
 _KINDS = {
     "object": "a mapping",
     "array": "a list",
@@ -63,6 +64,7 @@ class _Walk:
             elif name == "region" and part.text and not part.is_open:
                 yield Fault(REGION, part.span, part.text)
             yield from self.value(part, self.definitions[name])
+            yield from _scalar(part, of)
             return
         if "if" in of:
             branch = "then" if isinstance(part.node, yaml.SequenceNode) else "else"
@@ -129,6 +131,8 @@ def _is_one_of(part: Part, kinds: list[str]) -> bool:
         return "object" in kinds
     if isinstance(part.node, yaml.SequenceNode):
         return "array" in kinds
+    if kinds == ["string"]:
+        return part.node.tag == _TEXT
     test = _SCALARS.get(kinds[0])
     return test is not None and (part.is_open or bool(test(part.text)))
 
@@ -166,7 +170,9 @@ def _kind_of(part: Part) -> str:
 
 
 def _said(part: Part) -> str:
-    return f"'{'.'.join(map(str, part.way[-3:]))}'" if part.way else "this file"
+    """Return the way to a value as a person writes it: `Service.ServiceInfo[0].Name`."""
+    steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in part.way)
+    return f"'{steps.lstrip('.')}'" if steps else "this file"
 
 
 def _listed(value: object) -> list[object]:
