@@ -131,7 +131,7 @@ def write(content: bytes) -> Callable[[Path], None]:
         (CONFIG, write(b"- 1\n"), {"R6103"}),
         (CONFIG, write(b"? [a, {b: c}]\n: 1\n"), {"R6101", "R6102"}),
         (CONFIG, write(b"Service: 2001-01-01\n"), {"R6103"}),
-        (CONFIG, write(b"Service: {ServiceType: 1, DeployMetadata: [.nan, 9e999]}"), {"R6103", "R6104"}),
+        (CONFIG, write(b"Service: {ServiceType: 1, DeployMetadata: [.nan, 9e999]}"), {"R6103"}),
         (".computenest/ros_templates/new.yaml", link_out, {"R6110"}),
         (".computenest/ros_templates/new.yaml", link_to_itself, {"R6110"}),
         (".computenest/ros_templates/new.yaml", write(b"\xff"), {"R1005"}),

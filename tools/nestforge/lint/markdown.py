@@ -154,7 +154,7 @@ def _found(number: int, line: str, *patterns: re.Pattern[str]) -> Iterator[Addre
 
 def github_anchor(text: str) -> str:
     """Return the anchor that GitHub gives a heading."""
-    return _NO_LETTER.sub("", _plain(text).lower()).replace(" ", "-")
+    return _NO_LETTER.sub("", _plain(text).strip().lower()).replace(" ", "-")
 
 
 def mkdocs_anchor(text: str) -> str:
@@ -163,9 +163,18 @@ def mkdocs_anchor(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a heading without the marks of code, links and emphasis."""
+    """Return a heading without the marks of code, links and emphasis; what is code is kept as it is written."""
+    if "`" in text:
+        parts = _CODE.split(text)  # before, the signs, the code, and again
+        return "".join(
+            part if index % 3 == 2 else _without_marks(part) for index, part in enumerate(parts) if index % 3 != 1
+        )
+    return _without_marks(text)
+
+
+def _without_marks(text: str) -> str:
     text = re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
-    return re.sub(r"<[^<>]*>", "", text).replace("`", "").replace("**", "").replace("*", "").strip()
+    return re.sub(r"<[^<>]*>", "", text).replace("*", "")
 
 
 def _closes(line: str, signs: str) -> bool:

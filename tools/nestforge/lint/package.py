@@ -40,13 +40,14 @@ class Files(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MadeFiles:
-    """The files of a package that is not on disk."""
+    """The files of a package that is not on disk; `partial`: what could not be made is taken as there."""
 
     paths: frozenset[str]
+    partial: bool = False
 
     def has(self, path: str) -> bool:
         """Return whether there is a file at `path`."""
-        return path in self.paths
+        return self.partial or path in self.paths
 
     def beside(self, path: str) -> Iterable[str]:
         """Return every path."""
@@ -101,7 +102,8 @@ def package_of(build: Build) -> Package:
     text = build.files.get(CONFIG)
     config = read_config(text.decode(), lambda way, node: _place(build.project, way, node)) if text else None
     texts = {path: content.decode() for path, content in build.files.items() if path.endswith(".md")}
-    return Package(MadeFiles(frozenset(build.files)), texts, tuple(found), config, complete=len(found) == len(paths))
+    files = MadeFiles(frozenset(build.files), partial=bool(build.diagnostics))
+    return Package(files, texts, tuple(found), config, complete=len(found) == len(paths))
 
 
 def _template(path: str, build: Build) -> Template | None:

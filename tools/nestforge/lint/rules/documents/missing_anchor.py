@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from nestforge.lint.package import Package
 
+_SIGNS = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(r"_\d+|top")
 """MkDocs numbers the headings that have no Latin letter; every page has a top."""
 
@@ -26,11 +27,17 @@ def missing_anchor(package: Package) -> Iterator[Finding]:
     Good: [Logs](#logs)
     """
     anchors = {path: document.anchors for path, document in package.outlines.items()}
+    folded = {path: {_folded(anchor) for anchor in known} for path, known in anchors.items()}
     for path, document in package.outlines.items():
         for link in document.links:
             found = anchor_of(link.address, path)
             if found is None or (known := anchors.get(found[0])) is None:
                 continue
-            if found[1] not in known and not _NUMBERED.fullmatch(found[1]):
+            if _folded(found[1]) not in folded[found[0]] and not _NUMBERED.fullmatch(found[1]):
                 help = did_you_mean(found[1], known)
                 yield Finding(link.span(path), f"'{found[0]}' has no heading for '#{found[1]}'", help)
+
+
+def _folded(anchor: str) -> str:
+    """Return an anchor without what renderers disagree on: case, and the signs between the words."""
+    return _SIGNS.sub("", anchor).casefold()

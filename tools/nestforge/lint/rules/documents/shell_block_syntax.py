@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from nestforge.lint.package import Package
 
 _LANGUAGES = ("bash", "sh", "shell")
-_BLANK = re.compile(r"(?<![<\w])<(?![<(&=\d/])[^<>\n|&;$()\"'`]{1,60}>")
-_PROMPT = re.compile(r"(?m)^(\s*)(?:\([\w.-]+\)\s*)?(?:\[[^\]\n]*@[^\]\n]*\]|\w+@[\w.-]+:\S*)[#$]\s*")
+_BLANK = re.compile(r"(?<![<\w])<(?![<(&=\d/])(?:[^<>\n|&;$()\"'`]{1,60}|[^<>\s&;$()\"'`]{1,60})>")
+_PROMPT = re.compile(r"^\s*(?:\([\w.-]+\)\s*)?(?:\$|(?:\[[^\]]*@[^\]]*\]|\w+@[\w.-]+:\S*)[#$])\s+")
 
 
 @rule("R8003", severity="warning")
@@ -38,5 +38,18 @@ def shell_block_syntax(package: Package) -> Iterator[Finding]:
 
 
 def _filled_in(text: str) -> str:
-    """Return the block as a reader would run it: with words where it says <your address>, without prompts."""
-    return _PROMPT.sub(r"\1: ", _BLANK.sub("X", text))
+    """Return the block as a reader would run it: with words where it says <your address>, without a shell's answers."""
+    lines = _BLANK.sub("X", text).split("\n")
+    if any(_PROMPT.match(line) for line in lines):
+        lines = list(_commands(lines))
+    return "\n".join(lines)
+
+
+def _commands(lines: list[str]) -> Iterator[str]:
+    """Yield what follows a prompt, with what it is continued by, and nothing for the other lines."""
+    continued = False
+    for line in lines:
+        prompt = _PROMPT.match(line)
+        command = line[prompt.end() :] if prompt else line if continued else ""
+        continued = command.endswith("\\")
+        yield command
