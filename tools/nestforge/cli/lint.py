@@ -32,7 +32,7 @@ def execute(options: Namespace) -> int:
     """Print every finding; errors and warnings make the exit code 1."""
     if options.path is not None and Path(options.path).is_file():
         findings, sources = _check_template(Path(options.path))
-    elif (package := package_folder(options.path)) is not None:
+    elif (package := package_folder(options.path or options.project or ".")) is not None:
         findings, sources = _check_package(package)
     else:
         findings, sources = _check_project(project_root(options.path or options.project))

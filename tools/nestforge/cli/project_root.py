@@ -26,9 +26,9 @@ class NoProject(NestforgeError):
         )
 
 
-def package_folder(named: str | None) -> Path | None:
+def package_folder(named: str) -> Path | None:
     """Return the folder of a package that is no project of ours: it has `.computenest/`, and no sources."""
-    if named is None or os.path.isfile(os.path.join(named, MARK)):
+    if os.path.isfile(os.path.join(named, MARK)):
         return None
     folder = os.path.abspath(named)
     folder = os.path.dirname(folder) if os.path.basename(folder) == PACKAGE else folder

@@ -5,15 +5,19 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from yaml import MarkedYAMLError
+
+from nestforge.sources.aliases import too_many_values
 from nestforge.sources.compose import compose
 from nestforge.sources.config_part import NULL, Part, Way
 from nestforge.sources.nodes import scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from yaml.error import Mark
     from yaml.nodes import Node
 
     from nestforge.model.diagnostic import Span
@@ -36,7 +40,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class BuildCommand:
-    """The command that builds an artifact, and the kind of script that it is."""
+    """The command that builds an artifact, or an image for one, and the kind of script that it is."""
 
     artifact: str
     content: str
@@ -76,6 +80,7 @@ class Config:
     relations: tuple[Relation, ...]
     artifacts: dict[str, Part]
     commands: tuple[BuildCommand, ...]
+    builders: tuple[BuildCommand, ...]
     presets: tuple[PresetParameter, ...]
     editions: tuple[Edition, ...]
 
@@ -111,6 +116,8 @@ def read_config(text: str, place: Callable[[Way, Node], Span], path: str = ".com
     node = compose(text)
     if node is None:
         return None
+    if fault := too_many_values(node):
+        raise MarkedYAMLError(problem=fault, problem_mark=cast("Mark | None", node.start_mark))
     root = Part((), node, node, place)
     folder = posixpath.dirname(path)
     editions = tuple(
@@ -133,11 +140,8 @@ def read_config(text: str, place: Callable[[Way, Node], Span], path: str = ".com
             for part in root.entries_at("Service", "DeployMetadata", SUPPLIER, section)
         ),
         artifacts=artifacts,
-        commands=tuple(
-            BuildCommand(name, content.text, content.span, artifact.text_at("ArtifactBuildProperty", "CommandType"))
-            for name, artifact in artifacts.items()
-            if (content := artifact.at("ArtifactBuildProperty", "CommandContent")) and content.text
-        ),
+        commands=tuple(_commands(artifacts.values(), "ArtifactBuildProperty")),
+        builders=tuple(_commands(root.entries_at("ImageBuilder"))),
         presets=tuple(preset for edition in editions for preset in _presets(edition)),
         editions=editions,
     )
@@ -162,6 +166,13 @@ def scalars_below(root: Part) -> Iterator[Part]:
         if not below:
             yield part
         waiting += reversed(below)
+
+
+def _commands(parts: Iterable[Part], *way: str) -> Iterator[BuildCommand]:
+    for part in parts:
+        content = part.at(*way, "CommandContent")
+        if content and content.text:
+            yield BuildCommand(part.name, content.text, content.span, part.text_at(*way, "CommandType"))
 
 
 def _presets(edition: Edition) -> list[PresetParameter]:

@@ -10,4 +10,5 @@ ROWS = (
     Row("R6005", "package", "artifact-of-wrong-type"),
     Row("R6006", "package", "unused-artifact"),
     Row("R6007", "template", "malformed-placeholder", ("computenest",)),
+    Row("R6008", "package", "repeated-artifact-name"),
 )
