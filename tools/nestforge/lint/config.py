@@ -73,7 +73,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What rules ask of config.yaml."""
+    """What rules ask of config.yaml. `paths` are the templates by name: the buyer's, and the supplier's account's."""
 
     path: str
     root: Part
@@ -83,6 +83,7 @@ class Config:
     builders: tuple[BuildCommand, ...]
     presets: tuple[PresetParameter, ...]
     editions: tuple[Edition, ...]
+    paths: dict[str, set[str]]
 
     def at(self, *names: str) -> Part | None:
         """Return the value that the keys lead to."""
@@ -97,15 +98,6 @@ class Config:
         """The service in each language: a list, or the one language by itself."""
         part = self.root.at("Service", "ServiceInfo")
         return part.one_or_more if part else []
-
-    @property
-    def edition_names(self) -> dict[str, None]:
-        """The names of the templates, in order."""
-        return dict.fromkeys(edition.name for edition in self.editions if edition.name)
-
-    def paths_of(self, template: str) -> set[str]:
-        """Return the templates of that name: the buyer's, and the one that the supplier's account deploys."""
-        return {edition.path for edition in self.editions if edition.name == template and edition.path}
 
 
 def read_config(text: str, place: Callable[[Way, Node], Span], path: str = ".computenest/config.yaml") -> Config | None:
@@ -125,6 +117,10 @@ def read_config(text: str, place: Callable[[Way, Node], Span], path: str = ".com
         for supplier, way in ((False, ("TemplateConfigs",)), (True, (SUPPLIER, "SupplierTemplateConfigs")))
         for part in root.items_at("Service", "DeployMetadata", *way)
     )
+    paths: dict[str, set[str]] = {}
+    for edition in editions:
+        if edition.path:
+            paths.setdefault(edition.name, set()).add(edition.path)
     artifacts = {part.name: part for part in root.entries_at("Artifact")}
     return Config(
         path,
@@ -144,6 +140,7 @@ def read_config(text: str, place: Callable[[Way, Node], Span], path: str = ".com
         builders=tuple(_commands(root.entries_at("ImageBuilder"))),
         presets=tuple(preset for edition in editions for preset in _presets(edition)),
         editions=editions,
+        paths=paths,
     )
 
 

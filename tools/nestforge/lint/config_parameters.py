@@ -36,9 +36,20 @@ def parameter_names(config: Config) -> Iterator[tuple[str, Part]]:
                 yield settings.text_at("TemplateName"), part
 
 
-def filled_names(config: Config, edition: Edition) -> set[str]:
-    """Return the parameters of an edition that get a value elsewhere than in the form."""
-    named = {preset.name for preset in config.presets if preset.template == edition.path}
+def configured_names(config: Config) -> set[str]:
+    """Return the parameters that carry the settings of an application, which the form asks for by themselves."""
+    operation = config.at("Service", "OperationMetadata")
+    return {
+        group.text_at("TemplateParameter")
+        for settings in (operation.items_at("ParameterConfigs") if operation else ())
+        for group in settings.items_at("Metadata", "ParameterGroups")
+    }
+
+
+def filled_names(edition: Edition) -> set[str]:
+    """Return the parameters of an edition that a package or a mapping gives a value."""
+    presets = edition.part.items_at("PredefinedParameters")
+    named = {part.name for preset in presets for part in preset.entries_at("Parameters")}
     waiting = edition.part.items_at("ParameterMappings")
     while waiting:
         mapping = waiting.pop()
@@ -46,9 +57,6 @@ def filled_names(config: Config, edition: Edition) -> set[str]:
         for choice in mapping.entries_at("ParameterValueMapping"):
             named |= {part.name for part in choice.entries_at("Parameters")}
             waiting += choice.items_at("ParameterMappings")
-    operation = config.at("Service", "OperationMetadata")
-    for settings in operation.items_at("ParameterConfigs") if operation else ():
-        named |= {group.text_at("TemplateParameter") for group in settings.items_at("Metadata", "ParameterGroups")}
     return named
 
 

@@ -84,7 +84,7 @@ class Package:
 
     def templates_named(self, name: str) -> list[Template]:
         """Return the templates that config.yaml offers under a name."""
-        paths = sorted(self.config.paths_of(name)) if self.config else []
+        paths = sorted(self.config.paths.get(name, ())) if self.config else []
         return [self.templates_by_path[path] for path in paths if path in self.templates_by_path]
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.lint.config_parameters import filled_names
+from nestforge.lint.config_parameters import configured_names, filled_names
 from nestforge.lint.engine import Finding, rule
 from nestforge.sources.nodes import entries
 
@@ -23,11 +23,12 @@ def hidden_parameter_without_value(package: Package) -> Iterator[Finding]:
     """
     if package.config is None:
         return
+    configured = configured_names(package.config)
     for edition in package.config.editions:
         template = package.templates_by_path.get(edition.path)
         if template is None:
             continue
-        filled = filled_names(package.config, edition)
+        filled = configured | filled_names(edition)
         for part in edition.part.items_at("HiddenParameterKeys"):
             parameter = template.parameters.get(part.text)
             if parameter is not None and "Default" not in entries(parameter) and part.text not in filled:

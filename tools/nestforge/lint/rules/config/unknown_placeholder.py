@@ -35,6 +35,7 @@ def unknown_placeholder(package: Package) -> Iterator[Finding]:
     """
     if package.config is None:
         return
+    written = {section: {part.name: part for part in package.config.entries(section)} for section in _FIELDS}
     for part in scalars_below(package.config.root):
         if "Relation" in str(part.way[-3:-2]) or part.name == "CommandContent":
             continue  # R6003 looks at relations; in a script these are the shell's own variables
@@ -43,7 +44,7 @@ def unknown_placeholder(package: Package) -> Iterator[Finding]:
                 if help := did_you_mean(section, _FIELDS):
                     yield Finding(part.span, f"'${{{section}.{name}.{field}}}' names no section", help)
                 continue
-            known = {entry.name: entry for entry in package.config.entries(section)}
+            known = written[section]
             if name not in known:
                 yield Finding(part.span, f"there is no {section} '{name}'", did_you_mean(name, known))
             elif field not in (fields := _FIELDS[section] | {entry.name for entry in known[name].entries}):
