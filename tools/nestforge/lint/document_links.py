@@ -6,9 +6,8 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from nestforge.model.near_miss import did_you_mean
-
 if TYPE_CHECKING:
+    from nestforge.lint.hints import Hints
     from nestforge.lint.package import Files
 
 
@@ -41,11 +40,13 @@ def home_of(path: str) -> str:
     return ".computenest/docs" if path.startswith(".computenest/") else path.partition("/")[0]
 
 
-def near_file(target: str, path: str, files: Files) -> str | None:
+def near_file(target: str, path: str, files: Files, hints: Hints) -> str | None:
     """Return the file that `target` may be a mistyped name of, as a document at `path` names it."""
     folder = posixpath.dirname(path) or "."
-    names = {posixpath.relpath(other, folder) for other in files.beside(target)}
-    return did_you_mean(posixpath.relpath(target, folder), names)
+    return hints.near_in(
+        posixpath.relpath(target, folder),
+        lambda: {posixpath.relpath(other, folder) for other in files.beside(target)},
+    )
 
 
 def _parts(address: str) -> tuple[str, str] | None:

@@ -131,9 +131,12 @@ def _read_line(result: Outline, number: int, line: str, before: str) -> None:
     elif "|" in line and "|" in before and set(line) <= _RULE and _TABLE.fullmatch(bare.lstrip()):
         result.tables.append(number)
     plain = _CODE.sub(lambda code: " " * len(code[0]), line) if "`" in line else line
-    result.images += _found(number, plain, _IMAGE, _SOURCE)
-    result.links += _found(number, plain, _LINK, _ADDRESS, _DEFINITION)
+    if "[" in plain:
+        result.images += _found(number, plain, _IMAGE)
+        result.links += _found(number, plain, _LINK, _DEFINITION)
     if "<" in plain:
+        result.images += _found(number, plain, _SOURCE)
+        result.links += _found(number, plain, _ADDRESS)
         result.names.update(_NAMED.findall(plain))
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from nestforge.model.near_miss import did_you_mean
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nestforge.lint.config import Config
+    from nestforge.lint.hints import Hints
     from nestforge.lint.package import Files
     from nestforge.sources.config_part import Part
 
@@ -41,15 +40,14 @@ def artifact_files(config: Config) -> Iterator[Part]:
             yield from _present(group, "DefaultEnvFilePath")
 
 
-def said_missing(path: str, config: Config, files: Files) -> tuple[str, str | None]:
+def said_missing(path: str, config: Config, files: Files, hints: Hints) -> tuple[str, str | None]:
     """Return the sentence about a file that is not there, and the name that it is near to."""
     if path.startswith(("..", "/")):
         return f"'{path}' leads out of the package", "copy the file into the package"
-    folder = posixpath.dirname(config.path)
-    near = did_you_mean(path, files.beside(path))
-    if near:
-        found = near.removeprefix("did you mean '").removesuffix("'?")
-        near = f"did you mean '{posixpath.relpath(found, folder or '.')}'?"
+    folder = posixpath.dirname(config.path) or "."
+    near = hints.near_in(
+        posixpath.relpath(path, folder), lambda: {posixpath.relpath(other, folder) for other in files.beside(path)}
+    )
     return f"there is no file '{path}' in the package", near
 
 

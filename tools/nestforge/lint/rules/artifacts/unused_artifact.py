@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.config import ARTIFACT, scalars_below
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.hints import Hints
 from nestforge.lint.placeholders import BUILT_IN
-from nestforge.model.near_miss import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +31,11 @@ def unused_artifact(package: Package) -> Iterator[Finding]:
     used = {name for part in scalars for name in ARTIFACT.findall(part.text)}
     ids = Counter(part.text for part in scalars if part.name == "ArtifactId")
     pulled = any(BUILT_IN in template.text for template in package.templates)
+    unknown = used - package.config.artifacts.keys()
+    hints = Hints()
     for name, artifact in package.config.artifacts.items():
         if pulled and artifact.text_at("ArtifactType") == "AcrImage":
             continue  # a compose file or a chart can name the image itself
         if name not in used and (not (known := artifact.text_at("ArtifactId")) or ids[known] < 2):
-            help = did_you_mean(name, used - package.config.artifacts.keys())
+            help = hints.near(name, unknown)
             yield Finding(artifact.key_span, f"nothing uses the artifact '{name}'", help)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.config import path_of
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.hints import Hints
 from nestforge.lint.named_files import artifact_files, said_missing
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def missing_artifact_file(package: Package) -> Iterator[Finding]:
     if package.config is None:
         return
     folder = posixpath.dirname(package.config.path)
+    hints = Hints()
     for part in artifact_files(package.config):
         path, from_root = path_of(part.text, folder), path_of(part.text, "")
         if path and not package.files.has(path) and not package.files.has(from_root):
-            yield Finding(part.span, *said_missing(path, package.config, package.files))
+            yield Finding(part.span, *said_missing(path, package.config, package.files, hints))

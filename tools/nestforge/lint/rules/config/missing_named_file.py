@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.config import path_of
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.hints import Hints
 from nestforge.lint.named_files import named_files, said_missing
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def missing_named_file(package: Package) -> Iterator[Finding]:
     """
     if package.config is None:
         return
+    hints = Hints()
     for part in named_files(package.config):
         path = path_of(part.text, posixpath.dirname(package.config.path))
         if path and not package.files.has(path):
-            yield Finding(part.span, *said_missing(path, package.config, package.files))
+            yield Finding(part.span, *said_missing(path, package.config, package.files, hints))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.config_parameters import parameter_names
 from nestforge.lint.engine import Finding, rule
-from nestforge.model.near_miss import did_you_mean
+from nestforge.lint.hints import Hints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +25,12 @@ def undefined_parameter_in_config(package: Package) -> Iterator[Finding]:
     """
     if package.config is None:
         return
+    hints = Hints()
     for name, part in parameter_names(package.config):
         templates = package.templates_named(name)
         if not templates or not part.text or part.is_open or any(part.text in t.parameters for t in templates):
             continue
-        help = did_you_mean(part.text, {known for template in templates for known in template.parameters})
+        help = hints.near(
+            part.text, lambda found=templates: {known for template in found for known in template.parameters}
+        )
         yield Finding(part.span, f"the template '{name}' has no parameter '{part.text}'", help)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.config import scalars_below
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.hints import Hints
 from nestforge.model.near_miss import did_you_mean
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def unknown_placeholder(package: Package) -> Iterator[Finding]:
     if package.config is None:
         return
     written = {section: {part.name: part for part in package.config.entries(section)} for section in _FIELDS}
+    hints = Hints()
     for part in scalars_below(package.config.root):
         if "Relation" in str(part.way[-3:-2]) or part.name == "CommandContent":
             continue  # R6003 looks at relations; in a script these are the shell's own variables
@@ -46,6 +48,6 @@ def unknown_placeholder(package: Package) -> Iterator[Finding]:
                 continue
             known = written[section]
             if name not in known:
-                yield Finding(part.span, f"there is no {section} '{name}'", did_you_mean(name, known))
+                yield Finding(part.span, f"there is no {section} '{name}'", hints.near(name, known))
             elif field not in (fields := _FIELDS[section] | {entry.name for entry in known[name].entries}):
                 yield Finding(part.span, f"{section} '{name}' gives no '{field}'", did_you_mean(field, fields))

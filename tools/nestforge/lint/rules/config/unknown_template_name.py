@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.model.near_miss import did_you_mean
+from nestforge.lint.hints import Hints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +29,10 @@ def unknown_template_name(package: Package) -> Iterator[Finding]:
     offered = {edition.name for edition in package.config.editions if not edition.for_supplier}
     if not offered:
         return
+    hints = Hints()
     for part in _named(package.config):
         if part.text and not part.is_open and part.text not in offered:
-            help = did_you_mean(part.text, offered) or f"the templates are {', '.join(sorted(offered))}"
+            help = hints.near(part.text, offered)
             yield Finding(part.span, f"TemplateConfigs has no template '{part.text}'", help)
 
 

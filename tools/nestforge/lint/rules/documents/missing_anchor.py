@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.document_links import anchor_of
 from nestforge.lint.engine import Finding, rule
-from nestforge.model.near_miss import did_you_mean
+from nestforge.lint.hints import Hints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +28,14 @@ def missing_anchor(package: Package) -> Iterator[Finding]:
     """
     anchors = {path: document.anchors for path, document in package.outlines.items()}
     folded = {path: {_folded(anchor) for anchor in known} for path, known in anchors.items()}
+    hints = Hints()
     for path, document in package.outlines.items():
         for link in document.links:
             found = anchor_of(link.address, path)
             if found is None or (known := anchors.get(found[0])) is None:
                 continue
             if _folded(found[1]) not in folded[found[0]] and not _NUMBERED.fullmatch(found[1]):
-                help = did_you_mean(found[1], known)
+                help = hints.near(found[1], known)
                 yield Finding(link.span(path), f"'{found[0]}' has no heading for '#{found[1]}'", help)
 
 

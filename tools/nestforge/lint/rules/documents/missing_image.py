@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.document_links import near_file, target_of
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.hints import Hints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +21,10 @@ def missing_image(package: Package) -> Iterator[Finding]:
     Bad:  ![Architecture](img/dual-ecs.svgz)
     Good: ![Architecture](img/dual-ecs.svg)
     """
+    hints = Hints()
     for path, document in package.outlines.items():
         for image in document.images:
             target = target_of(image.address, path)
             if target and not package.files.has(target):
-                help = near_file(target, path, package.files)
+                help = near_file(target, path, package.files, hints)
                 yield Finding(image.span(path), f"there is no image '{target}' in the package", help)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.document_links import is_there, near_file, target_of
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.hints import Hints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +21,10 @@ def missing_link_target(package: Package) -> Iterator[Finding]:
     Bad:  [How to deploy](deployment.md), and only deploy.md is there
     Good: [How to deploy](deploy.md)
     """
+    hints = Hints()
     for path, document in package.outlines.items():
         for link in document.links:
             target = target_of(link.address, path)
             if target and not target.startswith("..") and not is_there(target, package.files):
-                help = near_file(target, path, package.files)
+                help = near_file(target, path, package.files, hints)
                 yield Finding(link.span(path), f"there is no file '{target}' in the package", help)
