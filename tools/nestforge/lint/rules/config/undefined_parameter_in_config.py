@@ -30,7 +30,6 @@ def undefined_parameter_in_config(package: Package) -> Iterator[Finding]:
         templates = package.templates_named(name)
         if not templates or not part.text or part.is_open or any(part.text in t.parameters for t in templates):
             continue
-        help = hints.near(
-            part.text, lambda found=templates: {known for template in found for known in template.parameters}
-        )
+        known = {parameter for template in templates for parameter in template.parameters}
+        help = hints.near(part.text, known)
         yield Finding(part.span, f"the template '{name}' has no parameter '{part.text}'", help)
