@@ -34,9 +34,15 @@ class FolderFiles:
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
+        self._asked: dict[str, bool] = {}
 
     def has(self, path: str) -> bool:
         """Return whether there is a file, or a folder, at `path`."""
+        if path not in self._asked:
+            self._asked[path] = self._look(path)
+        return self._asked[path]
+
+    def _look(self, path: str) -> bool:
         try:
             actual = (self.root / path).resolve()
             return actual.is_relative_to(self.root) and actual.exists()
