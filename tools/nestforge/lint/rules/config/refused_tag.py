@@ -22,8 +22,8 @@ def refused_tag(package: Package) -> Iterator[Finding]:
     """
     if package.config is None:
         return
-    for way in (("Service",), *(("Artifact", name) for name in package.config.artifacts)):
-        tags = list(tags_of(package.config.at(*way)))
+    for tagged in (package.config.at("Service"), *package.config.artifacts.values()):
+        tags = list(tags_of(tagged))
         if len(tags) > MOST_TAGS:
             yield Finding(tags[MOST_TAGS][0].span, f"there are {len(tags)} tags, expected at most {MOST_TAGS}")
         for part, key, value in tags:
