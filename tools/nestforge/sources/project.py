@@ -122,7 +122,9 @@ def _unique(entries: Iterator[tuple[str, T, YamlFile]], what: str, report: list[
     for name, value, file in entries:
         if name in result:
             message = f"the {what} '{name}' is already in {homes[name]}"
-            report.append(Diagnostic(file.span("id"), "R1301", "duplicate-entry", message, "give one of them another id"))
+            report.append(
+                Diagnostic(file.span("id"), "R1301", "duplicate-entry", message, "give one of them another id")
+            )
         result[name] = value
         homes[name] = file.path
     return result
