@@ -35,16 +35,23 @@ def check_template(text: str, path: str) -> list[Diagnostic]:
     """Return what the rules find in one ROS template, whoever wrote it."""
     report: list[Diagnostic] = []
     template = load_template(text, path, report)
-    if template is None:
-        return report
-    _run_template(template, report, lambda span: span)
+    return check_loaded(template) if template is not None else report
+
+
+def check_loaded(template: Template, *, typing: bool = False) -> list[Diagnostic]:
+    """Return what the rules find in a template; `typing` leaves out those that are run on saving only."""
+    report: list[Diagnostic] = []
+    _run_template(template, report, lambda span: span, typing=typing)
     return _each_once(report)
 
 
-def _run_template(template: Template, report: list[Diagnostic], place: Callable[[Span], Span]) -> None:
+def _run_template(
+    template: Template, report: list[Diagnostic], place: Callable[[Span], Span], *, typing: bool = False
+) -> None:
     """Report what is wrong with a template; what Terraform declares is not ours to know."""
     if not template.is_terraform:
-        _run(rules_for("template", template.text), template, report, place, template.owner_at)
+        rules = rules_for("template", template.text, typing=typing)
+        _run(rules, template, report, place, template.owner_at)
 
 
 def _run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -85,8 +86,13 @@ class Command:
     texts: tuple[CommandText, ...]
 
 
-def commands_of(template: Template) -> Iterator[Command]:
-    """Yield the commands of a template, except those whose content is Base64 already."""
+@lru_cache(maxsize=1)  # each rule asks for those of the same template
+def commands_of(template: Template) -> tuple[Command, ...]:
+    """Return the commands of a template, except those whose content is Base64 already."""
+    return tuple(_commands(template))
+
+
+def _commands(template: Template) -> Iterator[Command]:
     for name in template.resources:
         properties = template.properties_of(name)
         content = properties.get("CommandContent")

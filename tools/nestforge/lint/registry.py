@@ -27,12 +27,14 @@ class Row(NamedTuple):
 
     The rule itself is the function of that name, in the module of that name, in the folder of its section.
     `when` are strings without one of which a template gives the rule nothing to look at; none: always.
+    `on_save`: it starts a process, which an editor waits for when a file is opened or saved, not at each keystroke.
     """
 
     code: str
     subject: str
     name: str
     when: tuple[str, ...] = ()
+    on_save: bool = False
 
 
 def rows() -> Iterator[tuple[str, Row]]:
@@ -49,8 +51,17 @@ def load(section: str, row: Row) -> Rule[Any]:
     return found
 
 
-def rules_for(subject: str, text: str = "") -> Iterator[Rule[Any]]:
-    """Yield the rules about a subject; of those about templates, the ones that `text` gives something to look at."""
+def rules_for(subject: str, text: str = "", *, typing: bool = False) -> Iterator[Rule[Any]]:
+    """Yield the rules about a subject; of those about templates, the ones that `text` gives something to look at.
+
+    `typing` leaves out what is run on saving only.
+    """
     for section, row in rows():
-        if row.subject == subject and (not row.when or any(needle in text for needle in row.when)):
-            yield load(section, row)
+        if row.subject == subject and not (typing and row.on_save):
+            if not row.when or any(needle in text for needle in row.when):
+                yield load(section, row)
+
+
+def run_on_save() -> frozenset[str]:
+    """Return the codes of the rules that are not run while somebody types."""
+    return frozenset(row.code for _, row in rows() if row.on_save)

@@ -8,7 +8,7 @@ ROWS = (
     Row("R7003", "package", "image-build-too-large"),
     Row("R7004", "template", "double-braces-in-command"),
     Row("R7010", "build", "script-syntax"),
-    Row("R7011", "template", "command-syntax"),
+    Row("R7011", "template", "command-syntax", on_save=True),
     Row("R7012", "package", "image-build-syntax"),
     Row("R7013", "build", "no-bash"),
     Row("R7020", "build", "undefined-variable-in-catalog"),

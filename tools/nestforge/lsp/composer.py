@@ -1,0 +1,150 @@
+"""Compose a template again and again as it is edited: what has not changed is not read again, what is broken is skipped.
+
+A template in block style is cut where an entry of the document begins, and where an entry of a section does. Each
+part is composed by itself, at its own line; where all of them can be, they are together what the whole would be:
+YAML is read from the left, and a part that ends in the middle of something cannot be composed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from yaml import MarkedYAMLError, YAMLError
+from yaml.nodes import MappingNode
+
+from nestforge.sources.compose import compose
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+    Pairs = list[tuple[Node, Node]]
+
+_MAP = "tag:yaml.org,2002:map"
+_SECTION = re.compile(r"^[A-Za-z][\w.:-]*:(?=\s|$)", re.MULTILINE)
+_HEAD_ALONE = re.compile(r"[A-Za-z][\w.:-]*:[ \t]*(?:#.*)?\r?\n")
+_FIRST_ENTRY = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*( +)[^\s#-]")
+_ANCHOR = re.compile(r"(?:[:?-] +|[\[{,] *|^ *|!\S* +)[&*][\w-]", re.MULTILINE)
+"""An anchor is known in the parts below it too: a template that has one is composed as a whole."""
+
+_MOST_SKIPPED = 8
+"""Lines of a part that are passed over before the part is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The nodes of a text, without what cannot be read; `error` is why the text is no YAML, if it is none."""
+
+    root: Node
+    error: YAMLError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The entries of a part, in the lines where they stand; `whole` says that none is missing."""
+
+    pairs: Pairs
+    whole: bool
+
+
+class Composer:
+    """Composes the versions of one text. What it has read of a version is kept for the next one."""
+
+    def __init__(self) -> None:
+        self._before: dict[tuple[int, str], _Part] = {}
+        self._now: dict[tuple[int, str], _Part] = {}
+
+    def compose(self, text: str) -> Composed:
+        """Return the nodes of `text`."""
+        starts = [found.start() for found in _SECTION.finditer(text)]
+        self._before, self._now = self._now, {}
+        parts = [self._section(text[a:b], text.count("\n", 0, a)) for a, b in _stretches(starts, len(text))]
+        pairs = [pair for part in parts for pair in part.pairs]
+        if pairs and all(part.whole for part in parts) and _says_nothing(text[: starts[0]]):
+            return Composed(_mapping(pairs))
+        try:
+            return Composed(compose(text) or _nothing())
+        except YAMLError as error:
+            pairs = pairs or _read(text, 0).pairs
+            return Composed(_mapping(pairs) if pairs else _nothing(), error)
+
+    def _section(self, text: str, line: int) -> _Part:
+        """Return the one entry of a section, put together of its own entries where these stand in lines of their own."""
+        head = _HEAD_ALONE.match(text)
+        first = _FIRST_ENTRY.match(text, head.end()) if head else None
+        if head is None or first is None:
+            return self._part(text, line)
+        starts = [found.start() for found in _entries_at(len(first[1])).finditer(text, first.start(1))]
+        inner = [self._part(text[a:b], line + text.count("\n", 0, a)) for a, b in _stretches(starts, len(text))]
+        pairs = [pair for part in inner for pair in part.pairs]
+        if not all(part.whole for part in inner):
+            together = self._part(text, line)
+            if together.whole or not pairs:
+                return together
+        key, _ = self._part(text[: head.end()], line).pairs[0]
+        return _Part([(key, _mapping(pairs))], all(part.whole for part in inner))
+
+    def _part(self, text: str, line: int) -> _Part:
+        known = line, text
+        part = self._now.get(known) or self._before.get(known) or _read(text, line)
+        self._now[known] = part
+        return part
+
+
+def _read(text: str, line: int) -> _Part:
+    """Compose a part that begins at `line`; where it is broken, without the lines that YAML stumbles over."""
+    lines = text.split("\n")
+    whole = _ANCHOR.search(text) is None
+    for _ in range(_MOST_SKIPPED):
+        try:
+            root = compose("\n" * line + "\n".join(lines))
+        except YAMLError as error:
+            whole = False
+            stumbled = _last_written(lines, _line_of(error) - line)
+            if stumbled is None:
+                break
+            lines[stumbled] = ""
+        else:
+            return _Part(root.value, whole) if isinstance(root, MappingNode) else _Part([], whole=False)
+    return _Part([], whole=False)
+
+
+def _line_of(error: YAMLError) -> int:
+    """Return the line to pass over: what has no colon or no closing quote is noticed only where something follows."""
+    if not isinstance(error, MarkedYAMLError):
+        return -1
+    noticed_late = error.context is not None and ("simple key" in error.context or "quoted" in error.context)
+    mark = error.context_mark if noticed_late else error.problem_mark or error.context_mark
+    return mark.line if mark else -1
+
+
+def _last_written(lines: list[str], at: int) -> int | None:
+    """Return the last line up to `at` that is not empty."""
+    return next((line for line in range(min(at, len(lines) - 1), -1, -1) if lines[line].strip()), None)
+
+
+def _says_nothing(text: str) -> bool:
+    """Return whether there is nothing but comments, and the mark at which a document begins."""
+    lines = text.removeprefix("\ufeff").split("\n")
+    return all(not line.strip() or line.startswith("#") or line.rstrip() == "---" for line in lines)
+
+
+def _stretches(starts: list[int], end: int) -> list[tuple[int, int]]:
+    return list(zip(starts, [*starts[1:], end], strict=True)) if starts else []
+
+
+@lru_cache(maxsize=16)
+def _entries_at(indent: int) -> re.Pattern[str]:
+    return re.compile(rf"^ {{{indent}}}(?=[^\s#-]|-\S)", re.MULTILINE)
+
+
+def _mapping(pairs: Pairs) -> MappingNode:
+    return MappingNode(_MAP, pairs, pairs[0][0].start_mark, pairs[-1][1].end_mark)
+
+
+def _nothing() -> Node:
+    root = compose("{}")
+    assert root is not None
+    return root
