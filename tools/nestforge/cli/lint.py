@@ -50,25 +50,10 @@ def _check_template(path: Path) -> tuple[list[Diagnostic], Sources]:
 
 
 def _check_project(root: str) -> tuple[list[Diagnostic], Sources]:
-    from nestforge.assemble.inputs import inputs_hash
-    from nestforge.assemble.pipeline import assemble
     from nestforge.assemble.source_files import source_files
-    from nestforge.lint.check import check_build
-    from nestforge.model.project import ProjectFaulty
-    from nestforge.sources.project import load_project
-    from nestforge.sources.targets import TARGETS, load_targets
+    from nestforge.lint.project import check_project
+    from nestforge.sources.targets import TARGETS
 
-    folder = Path(root)
-    files = len({TARGETS, *source_files(root)})
-    findings: list[Diagnostic] = []
-    try:
-        load_targets(folder)
-    except ProjectFaulty as fault:
-        findings += fault.diagnostics
-    try:
-        project = load_project(folder)
-    except ProjectFaulty as fault:
-        return sorted(findings + fault.diagnostics), Sources(folder, {}, files)
-    build = assemble(project, inputs_hash(root))
-    findings += [*build.diagnostics, *check_build(build)]
-    return sorted(set(findings)), Sources(folder, build.files, files)
+    checked = check_project(root)
+    made = checked.build.files if checked.build is not None else {}
+    return checked.findings, Sources(Path(root), made, len({TARGETS, *source_files(root)}))

@@ -57,9 +57,10 @@ def rules_for(subject: str, text: str = "", *, typing: bool = False) -> Iterator
     `typing` leaves out what is run on saving only.
     """
     for section, row in rows():
-        if row.subject == subject and not (typing and row.on_save):
-            if not row.when or any(needle in text for needle in row.when):
-                yield load(section, row)
+        if row.subject != subject or (typing and row.on_save):
+            continue
+        if not row.when or any(needle in text for needle in row.when):
+            yield load(section, row)
 
 
 def run_on_save() -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Compose a template again and again as it is edited: what has not changed is not read again, what is broken is skipped.
+"""Compose a template again and again as it is edited: unchanged parts are not read again, broken ones are skipped.
 
 A template in block style is cut where an entry of the document begins, and where an entry of a section does. Each
 part is composed by itself, at its own line; where all of them can be, they are together what the whole would be:
@@ -71,7 +71,7 @@ class Composer:
             return Composed(_mapping(pairs) if pairs else _nothing(), error)
 
     def _section(self, text: str, line: int) -> _Part:
-        """Return the one entry of a section, put together of its own entries where these stand in lines of their own."""
+        """Return a section, put together of its own entries where these stand in lines of their own."""
         head = _HEAD_ALONE.match(text)
         first = _FIRST_ENTRY.match(text, head.end()) if head else None
         if head is None or first is None:

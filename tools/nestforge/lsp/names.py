@@ -1,4 +1,4 @@
-"""What a place in a template names: a parameter, a resource, an attribute of one, a condition, an entry of a mapping."""
+"""What a place in a template names: a parameter, a resource, an attribute, a condition, an entry of a mapping."""
 
 from __future__ import annotations
 
