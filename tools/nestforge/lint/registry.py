@@ -27,7 +27,8 @@ class Row(NamedTuple):
 
     The rule itself is the function of that name, in the module of that name, in the folder of its section.
     `when` are strings without one of which a template gives the rule nothing to look at; none: always.
-    `on_save`: it starts a process, which an editor waits for when a file is opened or saved, not at each keystroke.
+    `on_save`: it starts a process, or puts together every command for every choice of the buyer: an editor has it
+    run when a file is opened or saved, and not at each keystroke.
     """
 
     code: str

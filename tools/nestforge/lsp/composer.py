@@ -26,8 +26,8 @@ _MAP = "tag:yaml.org,2002:map"
 _SECTION = re.compile(r"^[A-Za-z][\w.:-]*:(?=\s|$)", re.MULTILINE)
 _HEAD_ALONE = re.compile(r"[A-Za-z][\w.:-]*:[ \t]*(?:#.*)?\r?\n")
 _FIRST_ENTRY = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*( +)[^\s#-]")
-_ANCHOR = re.compile(r"(?:[:?-] +|[\[{,] *|^ *|!\S* +)[&*][\w-]", re.MULTILINE)
-"""An anchor is known in the parts below it too: a template that has one is composed as a whole."""
+_ANCHOR = re.compile(r"[&*](?<![^\s\[{,].)[\w-]")
+_BEFORE_ANCHOR = re.compile(r"(?:^|[:?-] |[\[{,]|!\S* ) *$")
 
 _MOST_SKIPPED = 8
 """Lines of a part that are passed over before the part is given up."""
@@ -43,10 +43,15 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The entries of a part, in the lines where they stand; `whole` says that none is missing."""
+    """The entries of a part, in the lines where they stand.
+
+    `whole` says that none is missing and that none depends on another part. `error` is what keeps the part from being
+    YAML, where it keeps the text from it in the same words: a sign that does not belong where it is.
+    """
 
     pairs: Pairs
     whole: bool
+    error: YAMLError | None = None
 
 
 class Composer:
@@ -64,6 +69,9 @@ class Composer:
         pairs = [pair for part in parts for pair in part.pairs]
         if pairs and all(part.whole for part in parts) and _says_nothing(text[: starts[0]]):
             return Composed(_mapping(pairs))
+        broken = next((part for part in parts if not part.whole), None)
+        if broken is not None and broken.error is not None:
+            return Composed(_mapping(pairs) if pairs else _nothing(), broken.error)
         try:
             return Composed(compose(text) or _nothing())
         except YAMLError as error:
@@ -79,36 +87,65 @@ class Composer:
         starts = [found.start() for found in _entries_at(len(first[1])).finditer(text, first.start(1))]
         inner = [self._part(text[a:b], line + text.count("\n", 0, a)) for a, b in _stretches(starts, len(text))]
         pairs = [pair for part in inner for pair in part.pairs]
-        if not all(part.whole for part in inner):
-            together = self._part(text, line)
-            if together.whole or not pairs:
+        if not pairs:
+            return self._part(text, line)
+        broken = next((part for part in inner if not part.whole), None)
+        error = broken.error if broken is not None else None
+        if broken is not None and error is None:
+            together = self._part(text, line, most_skipped=0)
+            if together.whole:
                 return together
+            error = together.error
         key, _ = self._part(text[: head.end()], line).pairs[0]
-        return _Part([(key, _mapping(pairs))], all(part.whole for part in inner))
+        return _Part([(key, _mapping(pairs))], broken is None, error)
 
-    def _part(self, text: str, line: int) -> _Part:
+    def _part(self, text: str, line: int, most_skipped: int = _MOST_SKIPPED) -> _Part:
         known = line, text
-        part = self._now.get(known) or self._before.get(known) or _read(text, line)
+        part = self._now.get(known) or self._before.get(known) or _read(text, line, most_skipped)
         self._now[known] = part
         return part
 
 
-def _read(text: str, line: int) -> _Part:
+def _read(text: str, line: int, most_skipped: int = _MOST_SKIPPED) -> _Part:
     """Compose a part that begins at `line`; where it is broken, without the lines that YAML stumbles over."""
     lines = text.split("\n")
-    whole = _ANCHOR.search(text) is None
-    for _ in range(_MOST_SKIPPED):
+    end = line + len(lines) - 1
+    whole = not _has_anchor(text)
+    first_error: YAMLError | None = None
+    for _ in range(most_skipped + 1):
         try:
             root = compose("\n" * line + "\n".join(lines))
         except YAMLError as error:
             whole = False
+            first_error = first_error or error
             stumbled = _last_written(lines, _line_of(error) - line)
             if stumbled is None:
                 break
             lines[stumbled] = ""
         else:
-            return _Part(root.value, whole) if isinstance(root, MappingNode) else _Part([], whole=False)
-    return _Part([], whole=False)
+            pairs = root.value if isinstance(root, MappingNode) else []
+            return _Part(
+                pairs, whole and bool(pairs), _in_the_same_words(first_error, end, is_section=not text.startswith(" "))
+            )
+    return _Part([], whole=False, error=_in_the_same_words(first_error, end, is_section=not text.startswith(" ")))
+
+
+def _has_anchor(text: str) -> bool:
+    """Return whether a part may have an anchor, which is known in the parts below too, or an alias of one above."""
+    return any(
+        _BEFORE_ANCHOR.search(text[text.rfind("\n", 0, found.start()) + 1 : found.start()])
+        for found in _ANCHOR.finditer(text)
+    )
+
+
+def _in_the_same_words(error: YAMLError | None, end: int, *, is_section: bool) -> YAMLError | None:
+    """Return an error that is noticed before line `end`, where it does not speak of what is around the part.
+
+    The scanner knows nothing of that; the parser speaks of the entries around, which a section has none of.
+    """
+    if not isinstance(error, MarkedYAMLError) or error.problem_mark is None or error.problem_mark.line >= end:
+        return None
+    return error if is_section or (error.context or "").startswith("while scanning") else None
 
 
 def _line_of(error: YAMLError) -> int:
