@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yaml import YAMLError
-from yaml.nodes import ScalarNode
 
 from nestforge.lsp.describe import kind_of, property_text
 from nestforge.lsp.functions import SHAPES
@@ -142,10 +141,10 @@ def _property_values(cursor: Cursor, place: Place) -> Iterator[Suggestion]:
     of = place.of
     if of is None:
         return
-    for value in of.allowed:
-        yield _value(cursor, str(value).lower() if isinstance(value, bool) else str(value), "value")
-    if of.kind == "boolean":
-        yield from (_value(cursor, value, "value") for value in TRUTH)
+    for value in (True, False) if of.kind == "boolean" and not of.allowed else of.allowed:
+        written = str(value).lower() if isinstance(value, bool) else str(value)
+        insert = _in_place(written, cursor) if isinstance(value, str) else written
+        yield Suggestion(written, "value", insert, cursor.typed)
     if not cursor.spot.on_key and cursor.has_line_of_its_own:
         yield from _fields(cursor, place, set())
 
@@ -250,13 +249,11 @@ def _in_place(value: str, cursor: Cursor) -> str:
 
 
 def _is_plain(value: str, cursor: Cursor) -> bool:
-    """Return whether a value needs no quotes to be the text that it is; what ROS takes for truth needs none."""
-    if cursor.is_json:
-        return value in TRUTH
-    if value in TRUTH or re.fullmatch(r"[A-Za-z][\w./-]*(?:::?[\w./-]+)*", value) is not None:
-        return value.lower() not in ("yes", "no", "on", "off", "y", "n", "null")
+    """Return whether a text needs no quotes to be read as that text; what ROS takes for truth needs none either."""
+    if value in TRUTH:
+        return True
     try:
         node = compose(value)
     except YAMLError:
         return False
-    return isinstance(node, ScalarNode) and node.value == value
+    return text(node) == value and not cursor.is_json

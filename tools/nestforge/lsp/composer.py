@@ -118,7 +118,7 @@ def _read(text: str, line: int, most_skipped: int = _MOST_SKIPPED) -> _Part:
         except YAMLError as error:
             whole = False
             first_error = first_error or error
-            stumbled = _last_written(lines, _line_of(error) - line)
+            stumbled = _stumbled_over(error, lines, line)
             if stumbled is None:
                 break
             lines[stumbled] = ""
@@ -148,13 +148,17 @@ def _in_the_same_words(error: YAMLError | None, end: int, *, is_section: bool) -
     return error if is_section or (error.context or "").startswith("while scanning") else None
 
 
-def _line_of(error: YAMLError) -> int:
-    """Return the line to pass over: what has no colon or no closing quote is noticed only where something follows."""
+def _stumbled_over(error: YAMLError, lines: list[str], first: int) -> int | None:
+    """Return the line to pass over: what lacks a colon or a quote is noticed only where something follows it."""
     if not isinstance(error, MarkedYAMLError):
-        return -1
+        return None
     noticed_late = error.context is not None and ("simple key" in error.context or "quoted" in error.context)
     mark = error.context_mark if noticed_late else error.problem_mark or error.context_mark
-    return mark.line if mark else -1
+    at = _last_written(lines, mark.line - first) if mark is not None else None
+    if at is not None and (error.problem or "").startswith("mapping values"):
+        above = _last_written(lines, at - 1)
+        return above if above is not None and ":" not in lines[above] else at
+    return at
 
 
 def _last_written(lines: list[str], at: int) -> int | None:
