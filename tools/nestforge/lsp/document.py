@@ -70,7 +70,7 @@ class Document:
         return complete(cursor) if cursor is not None else []
 
     def _read(self, text: str) -> None:
-        text = text.replace("\r\n", "\n")
+        text = text.encode(errors="replace").decode().replace("\r\n", "\n")  # half a surrogate pair is no character
         composed = self._composer.compose(text)
         self.template = Template(self.path, text, composed.root)
         self._error = composed.error

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nestforge.lsp.completion import Suggestion
-    from nestforge.lsp.hover import Hover
     from nestforge.model.diagnostic import Diagnostic
 
 _TEMPLATES = (".yaml", ".yml", ".json", ".template")
@@ -112,7 +111,7 @@ class Server(LanguageServer):
         for path, listed in by_path.items():
             file, uri = root / path, from_fs_path(str(root / path))
             if file.is_file() and uri is not None:
-                self.publish(uri, _lines_of(file.read_bytes().decode("utf-8", "replace")), listed)
+                self.publish(uri, _lines_of(_content(file)), listed)
 
 
 def serve() -> int:
@@ -179,36 +178,32 @@ def _closed(server: Server, params: types.DidCloseTextDocumentParams) -> None:
 
 def _hover(server: Server, params: types.HoverParams) -> types.Hover | None:
     uri = params.text_document.uri
-    lines = _lines_of(server.workspace.get_text_document(uri).source)
-    position, document = server.position(params.position, lines), server.documents.get(uri)
-    found: Hover | None = None
+    document, source, lines = server.documents.get(uri), _source(server, uri), _open_lines(server, uri)
+    position = server.position(params.position, lines)
     if document is not None:
         found = document.hover(position)
-    elif (source := _source(server, uri)) is not None:
-        project, path = source
-        found = project.hover(path, "\n".join(lines), position)
-    if found is None:
-        return None
-    span = server.range_of(found.span, lines) if document is not None else None
-    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, found.text), span)
+        span = server.range_of(found.span, lines) if found is not None else None
+    else:
+        found = source[0].hover(source[1], "\n".join(lines), position) if source is not None else None
+        span = None
+    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, found.text), span) if found is not None else None
 
 
 def _definition(server: Server, params: types.DefinitionParams) -> types.Location | None:
     uri = params.text_document.uri
-    lines = _lines_of(server.workspace.get_text_document(uri).source)
-    position, document = server.position(params.position, lines), server.documents.get(uri)
+    document, source, lines = server.documents.get(uri), _source(server, uri), _open_lines(server, uri)
+    position = server.position(params.position, lines)
     if document is not None:
         span = document.definition(position)
         return types.Location(uri, server.range_of(span, lines)) if span is not None else None
-    source = _source(server, uri)
-    if source is None:
+    span = source[0].definition(source[1], "\n".join(lines), position) if source is not None else None
+    if source is None or span is None:
         return None
-    project, path = source
-    span = project.definition(path, "\n".join(lines), position)
-    target = from_fs_path(str(project.root / span.path)) if span is not None else None
-    if span is None or target is None or not (project.root / span.path).is_file():
+    file = source[0].root / span.path
+    target = from_fs_path(str(file))
+    if target is None or not file.is_file():
         return None
-    return types.Location(target, server.range_of(span, _lines_of(server.workspace.get_text_document(target).source)))
+    return types.Location(target, server.range_of(span, _lines_of(_content(file))))
 
 
 def _completion(server: Server, params: types.CompletionParams) -> types.CompletionList:
@@ -258,6 +253,16 @@ def _source(server: Server, uri: str) -> tuple[OpenProject, str] | None:
     path, root = _file(uri)
     project = server.projects.get(root) if root is not None else None
     return (project, path.relative_to(project.root).as_posix()) if project is not None else None
+
+
+def _open_lines(server: Server, uri: str) -> list[str]:
+    """Return the lines of a file that the editor has open; an empty one for a file that it has not."""
+    opened = server.workspace.text_documents.get(uri)
+    return _lines_of(opened.source if opened is not None else "")
+
+
+def _content(file: Path) -> str:
+    return file.read_bytes().decode("utf-8", "replace")
 
 
 def _lines_of(text: str) -> list[str]:
