@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.cli.process import command, environment
-from tests.own_project import copy_project
+from tests.own_project import ROOT, copy_project
 from tests.unit.lsp.marked import HEAD
 
 if TYPE_CHECKING:
@@ -116,6 +117,12 @@ def editor(tmp_path: Path) -> Iterator[Editor]:
     session.close()
 
 
+def test_the_command_in_the_readme_is_the_one_that_starts_the_server() -> None:
+    found = re.search(r"cmd = \{ (.*) \}", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert found is not None
+    assert json.loads(f"[{found[1]}]") == ["nestforge", *command("lsp")[3:]]
+
+
 def test_a_session_from_the_first_message_to_the_last(editor: Editor) -> None:
     capabilities = editor.start()["capabilities"]
     assert capabilities["hoverProvider"] is True
@@ -134,12 +141,12 @@ def test_a_session_from_the_first_message_to_the_last(editor: Editor) -> None:
     assert hover["range"]["start"] == {"line": 16, "character": 17}
     target = editor.at("definition", 16, 31)
     assert target == {"uri": URI, "range": {"start": {"line": 2, "character": 2}, "end": {"line": 2, "character": 6}}}
-    (syntax,) = editor.change(right + "  Next:\n    Ty")
+    (syntax,) = editor.change(right + "  Next:\n    Type: x\n    Con")
     assert syntax["code"] == "R1101"
-    completion = editor.at("completion", 18, 6)
+    completion = editor.at("completion", 19, 7)
     assert completion["items"][0]["textEdit"] == {
-        "range": {"start": {"line": 18, "character": 4}, "end": {"line": 18, "character": 6}},
-        "newText": "Type: ",
+        "range": {"start": {"line": 19, "character": 4}, "end": {"line": 19, "character": 7}},
+        "newText": "Condition: ",
     }
     editor.send("textDocument/didClose", {"textDocument": {"uri": URI}})
     assert editor.findings() == []

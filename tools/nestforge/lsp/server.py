@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _TEMPLATES = (".yaml", ".yml", ".json", ".template")
 _TRIGGERS = [":", ".", "{", "[", " ", "!", '"']
-_MOST_NEW_OBJECTS = 200_000
+MOST_NEW_OBJECTS = 200_000
 """A keystroke makes thousands, none of them in a cycle: to look for cycles each time took a third of its time."""
 
 _SEVERITIES = {
@@ -117,7 +117,7 @@ class Server(LanguageServer):
 def serve() -> int:
     """Answer an editor over standard input and output until it ends the session; return the exit code."""
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # the editor is told by report_server_error
-    gc.set_threshold(_MOST_NEW_OBJECTS)
+    gc.set_threshold(MOST_NEW_OBJECTS)
     server = _server()
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:  # pygls closes what it writes to
         server.start_io(sys.stdin.buffer, out)
