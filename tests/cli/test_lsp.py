@@ -197,6 +197,10 @@ def test_the_sources_of_a_project_are_checked_where_they_are_edited(editor: Edit
 @pytest.mark.parametrize(
     "text",
     [
+        "ROSTemplateFormatVersion: '2015-09-01'\n" + "".join(f"a{n}:\n" for n in range(20_000)),
+        "ROSTemplateFormatVersion: '2015-09-01'\nA: " + "${" * 50_000,
+        "ROSTemplateFormatVersion: '2015-09-01'\nA: x" + " x &a" * 100_000,
+        "ROSTemplateFormatVersion: '2015-09-01'\n" + "# x\n" * 1_000_000,
         "ROSTemplateFormatVersion: '2015-09-01'\nResources: " + "x" * 1_000_000,
         "ROSTemplateFormatVersion: '2015-09-01'\nResources: " + "[" * 100_000,
         "ROSTemplateFormatVersion: '2015-09-01'\n" + "".join(" " * n + "a:\n" for n in range(1500)),
@@ -204,7 +208,18 @@ def test_the_sources_of_a_project_are_checked_where_they_are_edited(editor: Edit
         "ROSTemplateFormatVersion\0\x01\x02\ud83d\x7f\x85\u2028: x",
         "\ufeffROSTemplateFormatVersion: '2015-09-01'\r\nResources: {A: {Type: [}",
     ],
-    ids=["long-line", "deep", "deep-block", "cycle", "binary", "bom"],
+    ids=[
+        "many-keys",
+        "many-variables",
+        "many-anchors",
+        "too-large",
+        "long-line",
+        "deep",
+        "deep-block",
+        "cycle",
+        "binary",
+        "bom",
+    ],
 )
 def test_whatever_a_file_holds_the_server_goes_on(editor: Editor, text: str) -> None:
     editor.start()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,7 +36,6 @@ MOST = 200
 
 REQUIRED_ONE, ORDINARY, PSEUDO_ONE, FUNCTION = range(4)
 
-_OPEN_VARIABLE = re.compile(r"\$\{([^}\n]*)$")
 _EVALUATED = ("Resources", "Outputs", "Conditions", "Rules", "Locals")
 _COLLECTIONS = ("list", "map", "structure")
 _SINGULAR = {"Parameters": "parameter", "Resources": "resource", "Locals": "local"}
@@ -72,9 +70,11 @@ def _suggestions(cursor: Cursor) -> Iterator[Suggestion]:
         yield from _keys(cursor)
         if spot.mapping is None or len(spot.mapping.value) > 1 or ":" in cursor.after:
             return
-    elif variable := _OPEN_VARIABLE.search(cursor.typed):
-        yield from _variables(cursor, variable[1])
-        return
+    else:
+        _, opened, begun = cursor.typed.rpartition("${")
+        if opened and "}" not in begun and "\n" not in begun:
+            yield from _variables(cursor, begun)
+            return
     yield from _values(cursor)
 
 

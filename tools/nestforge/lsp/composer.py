@@ -29,6 +29,10 @@ _FIRST_ENTRY = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*( +)[^\s#-]")
 _ANCHOR = re.compile(r"[&*](?<![^\s\[{,].)[\w-]")
 _BEFORE_ANCHOR = re.compile(r"(?:^|[:?-] |[\[{,]|!\S* ) *$")
 
+_MOST_LINES = 5000
+"""Of a longer text the parts are not told apart: each is composed below as many empty lines as are above it."""
+
+_LONGEST_TAG = 100
 _MOST_SKIPPED = 8
 """Lines of a part that are passed over before the part is given up."""
 
@@ -63,7 +67,7 @@ class Composer:
 
     def compose(self, text: str) -> Composed:
         """Return the nodes of `text`."""
-        starts = [found.start() for found in _SECTION.finditer(text)]
+        starts = [found.start() for found in _SECTION.finditer(text)] if text.count("\n") <= _MOST_LINES else []
         self._before, self._now = self._now, {}
         parts = [self._section(text[a:b], text.count("\n", 0, a)) for a, b in _stretches(starts, len(text))]
         pairs = [pair for part in parts for pair in part.pairs]
@@ -132,10 +136,12 @@ def _read(text: str, line: int, most_skipped: int = _MOST_SKIPPED) -> _Part:
 
 def _has_anchor(text: str) -> bool:
     """Return whether a part may have an anchor, which is known in the parts below too, or an alias of one above."""
-    return any(
-        _BEFORE_ANCHOR.search(text[text.rfind("\n", 0, found.start()) + 1 : found.start()])
-        for found in _ANCHOR.finditer(text)
-    )
+    return any(_BEFORE_ANCHOR.search(_line_before(text, found.start())) for found in _ANCHOR.finditer(text))
+
+
+def _line_before(text: str, end: int) -> str:
+    start = max(0, end - _LONGEST_TAG)
+    return text[max(start, text.rfind("\n", start, end) + 1) : end]
 
 
 def _in_the_same_words(error: YAMLError | None, end: int, *, is_section: bool) -> YAMLError | None:

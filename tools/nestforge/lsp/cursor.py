@@ -99,8 +99,11 @@ def _variants(before: str, after: str, precedes: str, follows: str) -> Iterator[
 
 def _comma_before(text: str) -> int | None:
     """Return where in the last line a comma is missing before the word that is being typed."""
-    word = re.search(r"[\"']?[\w.:]*$", text)
-    start = word.start() if word else len(text)
+    start = len(text)
+    while start and (text[start - 1].isalnum() or text[start - 1] in "_.:"):
+        start -= 1
+    if text[start - 1 : start] in ("'", '"'):
+        start -= 1
     if text[:start].rstrip()[-1:] in ("", "{", "[", ",", ":"):
         return None
     return max(start - (text.rfind("\n") + 1), 0)
@@ -114,7 +117,7 @@ def _open_in(line: str) -> str:
         if quote:
             if sign == quote and not (quote == '"' and line[index - 1] == "\\"):
                 result = result[:-1]
-        elif sign in "[{" or (sign in "'\"" and line[:index][-1:] in ("", " ", ",", "[", "{")):
+        elif sign in "[{" or (sign in "'\"" and line[max(index - 1, 0) : index] in ("", " ", ",", "[", "{")):
             result += sign
         elif result and sign == _CLOSING.get(result[-1]):
             result = result[:-1]

@@ -13,6 +13,7 @@ from nestforge.lsp.definition import definition
 from nestforge.lsp.hover import Hover, hover
 from nestforge.lsp.moved import moved
 from nestforge.sources.template import TEMPLATE_KEYS, Template
+from nestforge.sources.text_file import LARGEST
 from nestforge.sources.yaml_file import syntax_error
 
 if TYPE_CHECKING:
@@ -71,21 +72,23 @@ class Document:
 
     def _read(self, text: str) -> None:
         text = text.encode(errors="replace").decode().replace("\r\n", "\n")  # half a surrogate pair is no character
-        composed = self._composer.compose(text)
+        composed = self._composer.compose(text if len(text) <= LARGEST else "")
         self.template = Template(self.path, text, composed.root)
         self._error = composed.error
 
     @property
     def _is_template(self) -> bool:
-        """Whether this is meant for ROS: an editor shows us its other YAML files too."""
+        """Whether this is meant for ROS, which takes no text of such a size: an editor has other YAML files too."""
         text = self.template.text
+        if len(text) > LARGEST:
+            return False
         return _FORMAT in text or (
             not TEMPLATE_KEYS.isdisjoint(self.template.sections) and any(name in text for name in _TYPES)
         )
 
     @property
     def _may_become_template(self) -> bool:
-        return self._is_template or not self.template.sections
+        return self._is_template or (not self.template.sections and len(self.template.text) <= LARGEST)
 
     @property
     def _is_readable(self) -> bool:

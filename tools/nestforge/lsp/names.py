@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PSEUDO = "pseudo parameters"
 VARIABLES = "variables"
 DECLARING = ("Parameters", "Resources", "Locals", "Conditions", "Mappings")
+_LONGEST_NAME = 300
 _OF_CONDITIONS = ("Fn::And", "Fn::Or", "Fn::Not")
 _CONDITIONAL = ("Resources", "Outputs", "Conditions", "Rules", "Locals")
 _FORM = ("Parameters", "Metadata")
@@ -126,7 +127,7 @@ def _substituted(template: Template, call: Called, spot: Spot, position: Positio
 def _variable_at(template: Template, spot: Spot, position: Position) -> str | None:
     """Return the name in the `${…}` around the position."""
     line = template.lines[position.line] if position.line < len(template.lines) else ""
-    for found in VARIABLE.finditer(line):
+    for found in VARIABLE.finditer(line, max(position.column - _LONGEST_NAME, 0), position.column + _LONGEST_NAME):
         if found.start() <= position.column <= found.end():
             name = found[1].strip()
             return name if not name.startswith("!") and name in (spot.text or "") else None
