@@ -33,12 +33,15 @@ class Row(NamedTuple):
 
     The rule itself is the function of that name, in the module of that name, in the folder of its section.
     `when` are strings without one of which a template gives the rule nothing to look at; none: always.
+    `on_save`: it starts a process, or puts together every command for every choice of the buyer: an editor has it
+    run when a file is opened or saved, and not at each keystroke.
     """
 
     code: str
     subject: str
     name: str
     when: tuple[str, ...] = ()
+    on_save: bool = False
 
 
 def rows() -> Iterator[tuple[str, Row]]:
@@ -55,13 +58,23 @@ def load(section: str, row: Row) -> Rule[Any]:
     return found
 
 
-def rules_for(subject: str, settings: Settings, text: str = "") -> Iterator[Rule[Any]]:
-    """Yield the rules about a subject; of those about templates, the ones that `text` gives something to look at."""
+def rules_for(subject: str, settings: Settings, text: str = "", *, typing: bool = False) -> Iterator[Rule[Any]]:
+    """Yield the rules about a subject; of those about templates, the ones that `text` gives something to look at.
+
+    `typing` leaves out what is run on saving only.
+    """
     for section, row in rows():
-        if row.subject == subject and settings.wants(row) and (not row.when or any(w in text for w in row.when)):
+        if row.subject != subject or (typing and row.on_save) or not settings.wants(row):
+            continue
+        if not row.when or any(needle in text for needle in row.when):
             yield load(section, row)
 
 
 def names_of_rules(settings: Settings) -> dict[str, str]:
     """Return the names of the rules that are to be run, by code."""
     return {row.code: row.name for _, row in rows() if settings.wants(row)}
+
+
+def run_on_save() -> frozenset[str]:
+    """Return the codes of the rules that are not run while somebody types."""
+    return frozenset(row.code for _, row in rows() if row.on_save)
