@@ -8,7 +8,7 @@ from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import fields_of
 from nestforge.model.near_miss import did_you_mean
 from nestforge.rosspec.association_properties import association_property, common_keys
-from nestforge.sources.nodes import pairs, scalar
+from nestforge.sources.nodes import items, pairs, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -39,6 +39,11 @@ def misspelled_metadata_key(template: Template) -> Iterator[Finding]:
         closed = component is not None and component.closed
         for key, meant in _misspelled(node, known, closed=closed):
             yield _finding(template, key, field.association or "the form", meant)
+        for key, value in pairs(node):
+            inner = known.get(str(key.value), ())
+            for holder in (items(value) or [value]) if inner and str(key.value) not in _CONDITIONAL else []:
+                for inner_key, meant in _misspelled(holder, inner, closed=False):
+                    yield _finding(template, inner_key, str(key.value), meant)
 
 
 def _misspelled(node: Node, known: Collection[str], *, closed: bool) -> Iterator[tuple[Node, str | None]]:
