@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from nestforge.assemble.line_marks import marked
 from nestforge.assemble.renderer import Renderer
 from nestforge.model.build import Origin
 
@@ -47,6 +48,6 @@ def test_further_lines_of_a_value_come_from_the_line_that_names_it() -> None:
 
 def test_a_script_keeps_its_own_lines() -> None:
     renderer = Renderer({"main.j2": "run: |\n  {{ script | indent(2) }}\n"})
-    text, lines = renderer.render("main.j2", {"script": renderer.numbers.marked("a.sh", "one\ntwo\n").rstrip()})
+    text, lines = renderer.render("main.j2", {"script": marked("a.sh", "one\ntwo\n").rstrip()})
     assert text == "run: |\n  one\n  two\n"
     assert lines[1:3] == (Origin("a.sh", 1), Origin("a.sh", 2))

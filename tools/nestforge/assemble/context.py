@@ -10,6 +10,7 @@ from jinja2 import TemplateNotFound
 
 from nestforge.assemble.image_build import image_build_stamp
 from nestforge.assemble.layout import document_diagram_path, node_tools_path
+from nestforge.assemble.line_marks import marked
 from nestforge.assemble.reference_script import reference_script
 from nestforge.assemble.script_path import script_path
 from nestforge.assemble.shell_settings import engine_settings, node_constants
@@ -47,7 +48,7 @@ def template_context(build: Build, renderer: Renderer, texts: TextLookup) -> Map
         """Return a script whole, each line marked as its own source line."""
         if path not in project.files:
             raise TemplateNotFound(path)
-        return renderer.numbers.marked(path, project.files[path])
+        return marked(path, project.files[path])
 
     return {
         **catalog_context(build),

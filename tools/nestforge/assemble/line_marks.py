@@ -1,8 +1,8 @@
 """Know which source line every rendered line came from.
 
 Jinja2 forgets lines once it renders. While it reads a template, each stretch of text gets a mark at the
-start of each of its lines: two control characters, which neither YAML nor Markdown admits, around a file
-number and a line. Marks pass through includes, macros, loops and `indent`; `unmark` takes them out again
+start of each of its lines: two control characters, which neither YAML nor Markdown admits, around the file
+and a line. Marks pass through includes, macros, loops and `indent`; `unmark` takes them out again
 and keeps what they said.
 """
 
@@ -22,42 +22,36 @@ if TYPE_CHECKING:
     from jinja2.lexer import TokenStream
 
 _OPEN, _CLOSE = "\x02", "\x03"
-_MARK = re.compile(f"{_OPEN}([0-9]+):([0-9]+){_CLOSE}")
-_LEADING = re.compile(f"(?:[ \t]|{_OPEN}[0-9]+:[0-9]+{_CLOSE})*")
+_MARK = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*):([0-9]+){_CLOSE}")
+_LEADING = re.compile(f"(?:[ \t]|{_OPEN}[^{_OPEN}{_CLOSE}]*{_CLOSE})*")
 
 
-class FileNumbers:
-    """A number for each file that takes part in a rendering."""
+def mark(path: str, line: int) -> str:
+    """Return the mark of a line of `path`."""
+    return f"{_OPEN}{path}:{line}{_CLOSE}"
 
-    def __init__(self) -> None:
-        self.paths: list[str] = []
 
-    def mark(self, path: str, line: int) -> str:
-        """Return the mark of a line of `path`."""
-        if path not in self.paths:
-            self.paths.append(path)
-        return f"{_OPEN}{self.paths.index(path)}:{line}{_CLOSE}"
+def marked(path: str, text: str) -> str:
+    """Return `text`, the whole content of `path`, with a mark at the start of each line."""
+    lines = text.splitlines(keepends=True)
+    return "".join(mark(path, number) + line for number, line in enumerate(lines, 1))
 
-    def marked(self, path: str, text: str) -> str:
-        """Return `text`, the whole content of `path`, with a mark at the start of each line."""
-        lines = text.splitlines(keepends=True)
-        return "".join(self.mark(path, number) + line for number, line in enumerate(lines, 1))
 
-    def unmark(self, text: str, path: str) -> tuple[str, tuple[Origin, ...]]:
-        """Return `text`, rendered from the template `path`, without marks, and each line's origin."""
-        origin = Origin(path, 1)
-        lines: list[str] = []
-        origins: list[Origin] = []
-        for line in text.split("\n"):
-            leading = _LEADING.match(line)
-            marks = _MARK.findall(leading.group() if leading else "")
-            if marks:
-                number, at = marks[-1]
-                origin = Origin(self.paths[int(number)], int(at))
-            bare = _MARK.sub("", line)
-            lines.append(bare if bare.strip() else "")
-            origins.append(origin)
-        return "\n".join(lines), tuple(origins)
+def unmark(text: str, path: str) -> tuple[str, tuple[Origin, ...]]:
+    """Return `text`, rendered from the template `path`, without marks, and each line's origin."""
+    origin = Origin(path, 1)
+    lines: list[str] = []
+    origins: list[Origin] = []
+    for line in text.split("\n"):
+        leading = _LEADING.match(line)
+        marks = _MARK.findall(leading.group() if leading else "")
+        if marks:
+            source, at = marks[-1]
+            origin = Origin(source, int(at))
+        bare = _MARK.sub("", line)
+        lines.append(bare if bare.strip() else "")
+        origins.append(origin)
+    return "\n".join(lines), tuple(origins)
 
 
 class MarkLines(Extension):
@@ -65,15 +59,14 @@ class MarkLines(Extension):
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Yield the tokens of `stream`, its text marked."""
-        numbers: FileNumbers = self.environment.file_numbers  # type: ignore[attr-defined]  # set by Renderer
         path = stream.name or ""
         for token in stream:
             if token.type == "data":
                 lines = token.value.splitlines(keepends=True)
-                marked = (numbers.mark(path, token.lineno + i) + line for i, line in enumerate(lines))
-                yield Token(token.lineno, "data", "".join(marked))
+                with_marks = (mark(path, token.lineno + i) + line for i, line in enumerate(lines))
+                yield Token(token.lineno, "data", "".join(with_marks))
             elif token.type == "variable_begin":
-                yield Token(token.lineno, "data", numbers.mark(path, token.lineno))
+                yield Token(token.lineno, "data", mark(path, token.lineno))
                 yield token
             else:
                 yield token

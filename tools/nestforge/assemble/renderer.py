@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import posixpath
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
+from jinja2.bccache import FileSystemBytecodeCache
 from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from nestforge.assemble.include_circle import include_circle
-from nestforge.assemble.line_marks import FileNumbers, MarkLines
+from nestforge.assemble.line_marks import MarkLines, unmark
 from nestforge.assemble.name_in_line import name_in_line
 from nestforge.assemble.near_path import near_path
 from nestforge.assemble.undefined_names import undefined_names
+from nestforge.assemble.user_cache import cache_folder, forget_old
 from nestforge.model.diagnostic import Diagnostic, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from jinja2.bccache import Bucket
 
     from nestforge.model.build import Origin
 
@@ -39,12 +45,20 @@ class _Environment(ImmutableSandboxedEnvironment):
         return template if path.startswith("../") else path
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """What Jinja2 compiled, in the user's own folder, for it is code that is run again; not kept on a full disk."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            Path(self.directory).mkdir(mode=0o700, parents=True, exist_ok=True)
+            super().dump_bytecode(bucket)
+
+
 class Renderer:
     """Renders templates of `files` with a context; one instance serves a whole build."""
 
     def __init__(self, files: Mapping[str, str]) -> None:
         self.files = files
-        self.numbers = FileNumbers()
         self.environment = _Environment(
             loader=FunctionLoader(self._load),
             undefined=StrictUndefined,
@@ -53,9 +67,10 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             autoescape=False,  # YAML, shell and Markdown, not HTML
+            bytecode_cache=_Compiled(cache_folder("templates")),
         )
+        forget_old("templates")
         self.environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": _as_json}
-        self.environment.file_numbers = self.numbers  # type: ignore[attr-defined]  # read by MarkLines
 
     def render(self, path: str, context: Mapping[str, object]) -> tuple[str, tuple[Origin, ...]]:
         """Return the text that the template at `path` gives, and the origin of each of its lines.
@@ -82,7 +97,7 @@ class Renderer:
             span = self._place(error, path)
             fault = self._finding(span, "R2002", "template-syntax", str(error), SYNTAX)
             raise Rendering(*(undefined_names(self.environment, self.files, path, context) or [fault])) from error
-        return self.numbers.unmark(text, path)
+        return unmark(text, path)
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         source = self.files.get(name)

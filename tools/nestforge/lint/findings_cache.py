@@ -12,6 +12,7 @@ from nestforge.model.diagnostic import Diagnostic, Edit, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_KIND = "findings"
 _MOST = 4096
 """Entries that are kept for one state of the tool; some kilobytes each."""
 
@@ -43,12 +44,11 @@ class FindingsCache:
             return
 
     def forget_most(self) -> None:
-        """Remove the entries of other states of the tool, and the oldest ones beyond what is kept."""
+        """Remove the oldest entries beyond what is kept, and the folders of old states of the tool."""
+        from nestforge.assemble.user_cache import forget_old
+
+        forget_old(_KIND)
         try:
-            above = os.path.dirname(self.folder)
-            for other in os.scandir(above):
-                if other.path != self.folder:
-                    _remove(other.path)
             entries = sorted(os.scandir(self.folder), key=lambda entry: entry.stat().st_mtime_ns)
             for entry in entries[:-_MOST]:
                 os.unlink(entry.path)
@@ -57,9 +57,10 @@ class FindingsCache:
 
 
 def open_cache() -> FindingsCache:
-    """Return the cache for nestforge as it is now, in the user's folder for such things."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return FindingsCache(os.path.join(home, "nestforge", "findings", _tool()))
+    """Return the cache for nestforge as it is now."""
+    from nestforge.assemble.user_cache import cache_folder
+
+    return FindingsCache(cache_folder(_KIND))
 
 
 def key_of(*parts: str | bytes) -> str:
@@ -72,20 +73,7 @@ def key_of(*parts: str | bytes) -> str:
     return digest.hexdigest()
 
 
-def _tool() -> str:
-    """Return what changes when nestforge's own files do, or the shell that it asks."""
-    from nestforge.assemble.freshness import own_looks
-
-    return key_of(json.dumps(own_looks()), os.environ.get("PATH", ""))
-
-
 def _diagnostic(fields: list[Any]) -> Diagnostic:
     span, code, name, message, help, severity, under, edits = fields
     placed = tuple(Edit(Span(*place), old, new) for place, old, new in edits)
     return Diagnostic(Span(*span), code, name, message, help, severity, under, placed)
-
-
-def _remove(folder: str) -> None:
-    for entry in os.scandir(folder):
-        os.unlink(entry.path)
-    os.rmdir(folder)

@@ -1,0 +1,39 @@
+"""Folders of the user's for what can be made again: one for each kind of thing and each state of nestforge."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from functools import cache
+from hashlib import blake2b
+
+from nestforge.assemble.freshness import own_looks
+
+_STATES = 4
+"""Of nestforge: an editor, a shell and another checkout may each have one of their own."""
+
+
+def cache_folder(kind: str) -> str:
+    """Return the folder for things of a kind, as nestforge and the programs beside it are now; it need not exist."""
+    return os.path.join(_home(), kind, _state())
+
+
+def forget_old(kind: str) -> None:
+    """Remove the folders of a kind but those that were written last; what cannot be removed stays."""
+    try:
+        states = sorted(os.scandir(os.path.join(_home(), kind)), key=lambda entry: entry.stat().st_mtime_ns)
+    except OSError:
+        return
+    for state in states[:-_STATES]:
+        shutil.rmtree(state.path, ignore_errors=True)
+
+
+def _home() -> str:
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(home, "nestforge")
+
+
+@cache
+def _state() -> str:
+    looks = repr([own_looks(), os.environ.get("PATH", "")])
+    return blake2b(looks.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
