@@ -21,20 +21,24 @@ _DEEPEST = 20
 
 def truth_of(name: str, template: Template, parameters: Mapping[str, str], budget: Budget) -> bool | None:
     """Return what the condition `name` comes to."""
-    return _Question(template, parameters, budget).condition(name, 0)
+    return Conditions(template, parameters, budget).condition(name)
 
 
-class _Question:
+class Conditions:
+    """The conditions of a template for some values of its parameters."""
+
     def __init__(self, template: Template, parameters: Mapping[str, str], budget: Budget) -> None:
         self.template = template
         self.parameters = parameters
         self.budget = budget
 
-    def condition(self, name: str, depth: int) -> bool | None:
+    def condition(self, name: str, depth: int = 0) -> bool | None:
+        """Return what the condition `name` comes to."""
         node = self.template.conditions.get(name)
         return None if node is None else self.truth(node, depth)
 
-    def truth(self, node: Node, depth: int) -> bool | None:
+    def truth(self, node: Node, depth: int = 0) -> bool | None:
+        """Return what a condition comes to as it is written."""
         if depth > _DEEPEST or not self.budget.spend():
             return None
         called = function_of(node)
@@ -60,6 +64,7 @@ class _Question:
         return None
 
     def text(self, operand: Node) -> str | None:
+        """Return what a comparison compares."""
         called = function_of(operand)
         if called is None:
             return scalar(operand)

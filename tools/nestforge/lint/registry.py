@@ -15,6 +15,9 @@ _RULES = "nestforge.lint.rules"
 _SECTIONS = (
     "references",
     "resources",
+    "language",
+    "functions",
+    "branches",
     "forms",
     "texts",
     "artifacts",

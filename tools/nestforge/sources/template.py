@@ -11,7 +11,7 @@ from yaml import YAMLError
 
 from nestforge.model.diagnostic import Diagnostic, Span
 from nestforge.sources.calls import Call, calls_below
-from nestforge.sources.nodes import entries, items, pairs, scalar
+from nestforge.sources.nodes import entries, items, pairs, scalar, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -210,7 +210,7 @@ class Template:
             for name, resource in self.resources.items()
             if (node := entries(resource).get("DependsOn")) is not None
             for target in (items(node) or [node])
-            if scalar(target) is not None
+            if text(target)
         )
 
     @cached_property

@@ -1,0 +1,11 @@
+"""What conditions and choices make of a template (R34xx)."""
+
+from nestforge.lint.registry import Row
+
+ROWS = (
+    Row("R3401", "template", "reference-to-absent-resource", ("Condition",)),
+    Row("R3402", "template", "dependency-on-absent-resource", ("Condition",)),
+    Row("R3403", "template", "equal-branches", ("Fn::If", "!If")),
+    Row("R3404", "template", "constant-condition", ("Conditions",)),
+    Row("R3405", "template", "missing-map-entry", ("FindInMap",)),
+)

@@ -1,0 +1,31 @@
+"""R3404."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.assignments import Assignments
+from nestforge.lint.engine import Finding, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.sources.template import Template
+
+
+@rule("R3404", severity="warning")
+def constant_condition(template: Template) -> Iterator[Finding]:
+    """A condition comes to the same whatever is chosen for the parameters.
+
+    Mostly it compares with a value that the parameter can no longer have.
+
+    Bad:  {"Fn::Equals": [{Ref: Pay}, Prepaid]} where the allowed values are PrePaid and PostPaid
+    Good: {"Fn::Equals": [{Ref: Pay}, PrePaid]} where the allowed values are PrePaid and PostPaid
+    """
+    assignments = Assignments(template, finite=True)
+    for name in template.conditions:
+        answers = set(assignments.all_of(name))
+        if len(answers) == 1 and None not in answers:
+            answer = "true" if True in answers else "false"
+            span = template.span_of_key("Conditions", name)
+            yield Finding(span, f"the condition '{name}' is always {answer}")

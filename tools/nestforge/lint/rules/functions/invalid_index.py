@@ -1,0 +1,42 @@
+"""R3313."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.kinds import LIST, kinds_of
+from nestforge.lint.literals import UNKNOWN, fault_of, literal_of
+from nestforge.lint.placed_calls import placed_calls
+from nestforge.sources.nodes import items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.sources.template import Template
+
+
+@rule("R3313")
+def invalid_index(template: Template) -> Iterator[Finding]:
+    """`Fn::Select` cannot select with this index, or from this text.
+
+    From a list, it takes a number or a slice such as '0:2'; from a text, only where that is JSON.
+
+    Bad:  {"Fn::Select": [first, {"Fn::GetAZs": {Ref: ALIYUN::Region}}]}
+    Good: {"Fn::Select": [0, {"Fn::GetAZs": {Ref: ALIYUN::Region}}]}
+    """
+    from nestforge.evaluate.functions.select import select
+
+    for placed in placed_calls(template):
+        given = items(placed.call.argument)
+        if placed.call.function != "Fn::Select" or not 2 <= len(given) <= 4:
+            continue
+        index, collection = literal_of(given[0]), literal_of(given[1])
+        if collection is UNKNOWN and kinds_of(given[1], template) == frozenset((LIST,)):
+            collection = []
+        if isinstance(collection, list):
+            collection = [""]
+        if index is UNKNOWN and isinstance(collection, str):
+            index = 0
+        if index is not UNKNOWN and collection is not UNKNOWN and not isinstance(collection, dict):
+            yield from fault_of(template, placed.call, select, [index, collection])

@@ -1,0 +1,25 @@
+"""R3318."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.literals import literal_faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.sources.template import Template
+
+
+@rule("R3318")
+def invalid_jq(template: Template) -> Iterator[Finding]:
+    """`Fn::Jq` is not told whether to return one result or all, or its program reads the environment.
+
+    Bad:  {"Fn::Jq": [".[0]", First, {Ref: Json}]}
+    Good: {"Fn::Jq": [First, ".[0]", {Ref: Json}]}
+    """
+    from nestforge.evaluate.functions.jq import jq
+
+    yield from literal_faults(template, "Fn::Jq", jq, ("First", ".", None), only=(0, 1))

@@ -1,0 +1,32 @@
+"""R3301."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.placed_calls import PLACES, placed_calls
+from nestforge.lint.signatures import SIGNATURES
+from nestforge.model.near_miss import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.sources.template import Template
+
+
+@rule("R3301")
+def unknown_function(template: Template) -> Iterator[Finding]:
+    """The template calls a function that ROS does not have.
+
+    Functions of CloudFormation that are not listed in the manual of ROS are none here.
+
+    Bad:  {"Fn::ImportValue": network-id}
+    Good: {"Fn::GetStackOutput": [network-stack-id, VpcId]}
+    """
+    for placed in placed_calls(template):
+        name = placed.call.function
+        if placed.signature is None and placed.place in PLACES:
+            written = f"!{name.removeprefix('Fn::')}" if placed.call.node.tag.startswith("!") else name
+            message = f"ROS has no function {written}"
+            yield Finding(template.span(placed.call.node), message, did_you_mean(name, SIGNATURES))

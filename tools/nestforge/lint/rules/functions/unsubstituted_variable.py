@@ -1,0 +1,61 @@
+"""R3321."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import yaml
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.sources.nodes import entries, function_of, items, pairs, scalar
+from nestforge.sources.substitution import variables_in
+from nestforge.sources.template import PSEUDO_PARAMETERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yaml.nodes import Node
+
+    from nestforge.sources.template import Template
+
+
+@rule("R3321", severity="warning")
+def unsubstituted_variable(template: Template) -> Iterator[Finding]:
+    """A text has `${Name}` of something in the template, and no `Fn::Sub` around it to fill it in.
+
+    In scripts, `${Name}` is the shell's, and nothing is said.
+
+    Bad:  {VpcName: "${ProjectName}-vpc"}
+    Good: {VpcName: {"Fn::Sub": "${ProjectName}-vpc"}}
+    """
+    known = {*template.parameters, *template.resources, *PSEUDO_PARAMETERS}
+    for section in ("Resources", "Outputs"):
+        for entry in entries(template.sections.get(section)).values():
+            for part in ("Properties", "Value"):
+                for node in _texts(entries(entry).get(part)):
+                    for name, written in variables_in(str(node.value)).items():
+                        if name.partition(".")[0] in known:
+                            message = f"'{written}' stands in no Fn::Sub, and is not filled in"
+                            yield Finding(template.span_of_text(node, written), message, "put Fn::Sub around the text")
+
+
+_CODE = re.compile(
+    "Content|UserData|Script|Code|Body|Config|Yaml|Command|Policy|Expression|Template|Pattern|Rule|Query|Sql"
+)
+_LINES = "\n"
+
+
+def _texts(root: Node | None) -> Iterator[Node]:
+    """Yield the texts below that no function and no other language reads."""
+    waiting = [root] if root is not None else []
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.ScalarNode):
+            if "${" in node.value and _LINES not in node.value and not node.tag.startswith("!"):
+                yield node
+        elif id(node) not in seen and function_of(node) is None:
+            seen.add(id(node))
+            waiting += items(node)
+            waiting += [value for key, value in pairs(node) if not _CODE.search(scalar(key) or "")]

@@ -1,0 +1,51 @@
+"""R3303."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.kinds import LIST, NULL, SAID, kind_of, kinds_of, said
+from nestforge.lint.placed_calls import placed_calls
+from nestforge.sources.nodes import function_of, items, scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yaml.nodes import Node
+
+    from nestforge.sources.template import Template
+
+
+@rule("R3303")
+def wrong_kind_of_argument(template: Template) -> Iterator[Finding]:
+    """A function is given a list, a map or a text where it takes another kind of value.
+
+    What another function returns, and what a parameter is by its type, counts as well.
+
+    Bad:  {"Fn::Join": [",", {Ref: Name}]}
+    Good: {"Fn::Join": [",", [{Ref: Name}, web]]}
+    """
+    for placed in placed_calls(template):
+        signature = placed.signature
+        for index, node in enumerate(placed.given or ()):
+            argument = signature.argument(index) if signature else None
+            if argument is None or not argument.kinds:
+                continue
+            yield from _faults(template, placed.call.function, argument.what, node, argument.kinds)
+            if argument.entries and function_of(node) is None:
+                for item in items(node):
+                    what = f"an entry of {argument.what}"
+                    yield from _faults(template, placed.call.function, what, item, argument.entries)
+
+
+def _faults(template: Template, function: str, what: str, node: Node, wanted: tuple[str, ...]) -> Iterator[Finding]:
+    found = kinds_of(node, template)
+    if found is None or found & {*wanted, NULL} or "{{" in (scalar(node) or ""):
+        return
+    if function == "Fn::Join" and kind_of(node) == LIST and function_of(node) is None:
+        help = "each entry must be a text; join the inner list first"
+    else:
+        help = None
+    said_found = SAID[next(iter(found))] if len(found) == 1 else "neither"
+    yield Finding(template.span(node), f"{function}: {what} is {said_found}, expected {said(wanted)}", help)

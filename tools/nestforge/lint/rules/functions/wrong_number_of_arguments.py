@@ -1,0 +1,52 @@
+"""R3302."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.kinds import SAID, kind_of
+from nestforge.lint.placed_calls import placed_calls
+from nestforge.sources.nodes import function_of, scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.lint.signatures import Signature
+    from nestforge.sources.template import Template
+
+
+@rule("R3302")
+def wrong_number_of_arguments(template: Template) -> Iterator[Finding]:
+    """A function is given more or fewer arguments than it takes, or no list of them.
+
+    Bad:  {"Fn::FindInMap": [Engines, vllm]}
+    Good: {"Fn::FindInMap": [Engines, vllm, Port]}
+    """
+    for placed in placed_calls(template):
+        signature, call = placed.signature, placed.call
+        if signature is None or signature.alone:
+            continue
+        given = placed.given
+        if given is None:
+            if function_of(call.argument) is None:
+                message = f"{call.function} is given {SAID[kind_of(call.argument)]}, expected {_wanted(signature)}"
+                yield Finding(template.span(call.node), message, "give the arguments as a list")
+            continue
+        if call.function == "Fn::GetAtt" and given == [call.argument]:
+            if "." not in (scalar(call.argument) or "."):
+                message = f"'{scalar(call.argument)}' names no attribute, expected Resource.Attribute"
+                yield Finding(template.span(call.node), message)
+            continue
+        if len(given) < signature.least or (signature.most is not None and len(given) > signature.most):
+            message = f"{call.function} is given {len(given)} arguments, expected {_wanted(signature)}"
+            yield Finding(template.span(call.node), message)
+
+
+def _wanted(signature: Signature) -> str:
+    least, most = signature.least, signature.most
+    if most is None:
+        return f"at least {least}"
+    if least == most:
+        return f"{least}: {', '.join(argument.what for argument in signature.arguments)}" if least > 1 else "1"
+    return f"{least} to {most}"

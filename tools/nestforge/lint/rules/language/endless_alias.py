@@ -1,0 +1,48 @@
+"""R3228."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.sources.nodes import children
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yaml.nodes import Node
+
+    from nestforge.sources.template import Template
+
+_MOST = 300_000
+
+
+@rule("R3228")
+def endless_alias(template: Template) -> Iterator[Finding]:
+    """An alias leads back to what is around it, or aliases stand for more than any template holds.
+
+    Bad:  Wait: &wait {Type: ALIYUN::ROS::Sleep, Properties: {Triggers: *wait}}
+    Good: Wait: {Type: ALIYUN::ROS::Sleep, Properties: {Triggers: [1]}}
+    """
+    sizes: dict[int, int] = {}
+    around: set[int] = set()
+    waiting: list[tuple[Node, bool]] = [(template.root, False)]
+    while waiting:
+        node, done = waiting.pop()
+        below = children(node)
+        if done:
+            around.discard(id(node))
+            sizes[id(node)] = size = 1 + sum(sizes.get(id(child), 1) for child in below)
+            if size > _MOST:
+                message = f"with its aliases written out, this is more than {_MOST:,} values"
+                yield Finding(template.span(node), message, "write out what is meant")
+                return
+        elif id(node) in around:
+            yield Finding(template.span(node), "an alias inside of this leads back to it", "write out what is meant")
+            return
+        elif id(node) not in sizes and below:
+            around.add(id(node))
+            waiting.append((node, True))
+            waiting += [(child, False) for child in below if not isinstance(child, yaml.ScalarNode)]

@@ -1,0 +1,38 @@
+"""R3230."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.kinds import SAID, kind_of
+from nestforge.sources.nodes import children, pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.sources.template import Template
+
+
+@rule("R3230")
+def key_that_is_no_text(template: Template) -> Iterator[Finding]:
+    """A list or a map is the key of an entry; JSON, to which ROS converts the template, has no such keys.
+
+    In YAML, `{{ name }}` without quotes is one.
+
+    Bad:  VpcName: {{ Name }}
+    Good: VpcName: '{{ Name }}'
+    """
+    waiting = [template.root]
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        for key, _ in pairs(node):
+            if not isinstance(key, yaml.ScalarNode):
+                yield Finding(template.span(key), f"{SAID[kind_of(key)]} is the key here", "put the value in quotes")
+        waiting += children(node)

@@ -1,0 +1,36 @@
+"""R3208."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.cycles import cycle_in
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.uses import uses_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.sources.template import Template
+
+_ORDERING = frozenset({"Properties", "DependsOn", "Count"})
+
+
+@rule("R3208")
+def resource_cycle(template: Template) -> Iterator[Finding]:
+    """Resources need each other, so that none can be the first to be created.
+
+    A resource needs what its properties refer to and what it names in `DependsOn`; one that names itself
+    needs itself.
+
+    Bad:  {A: {Type: ALIYUN::ROS::Sleep, DependsOn: B}, B: {Type: ALIYUN::ROS::Sleep, DependsOn: A}}
+    Good: {A: {Type: ALIYUN::ROS::Sleep, DependsOn: B}, B: {Type: ALIYUN::ROS::Sleep}}
+    """
+    others = {**template.parameters, **template.locals}
+    uses = [use for use in uses_of(template) if use.section == "Resources" and use.part in _ORDERING]
+    uses = [use for use in uses if use.function != "Ref" or use.name not in others]
+    cycle = cycle_in(template.resources, ((use.owner, use.base) for use in uses))
+    if cycle:
+        place = next(use for use in uses if (use.owner, use.base) == (cycle[0], cycle[1]))
+        message = f"resources need each other: {' -> '.join(cycle)}"
+        yield Finding(place.span(template), message, "take one of the references or dependencies away")

@@ -1,0 +1,41 @@
+"""R3205."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.sections import ENTRIES, TRANSFORMED
+from nestforge.model.near_miss import did_you_mean
+from nestforge.rosspec.spec import bundled
+from nestforge.sources.nodes import entries, pairs, scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.sources.template import Template
+
+
+@rule("R3205", severity="warning")
+def unknown_entry_key(template: Template) -> Iterator[Finding]:
+    """A resource, an output, a rule or a local has a key that means nothing to ROS.
+
+    ROS passes over it without a word: a dependency that is misspelt is no dependency.
+
+    Bad:  {Type: ALIYUN::ROS::Sleep, DependOn: Database}
+    Good: {Type: ALIYUN::ROS::Sleep, DependsOn: Database}
+    """
+    for section, known in ENTRIES.items():
+        for owner, entry in pairs(template.sections.get(section)):
+            type_ = scalar(entries(entry).get("Type")) or ""
+            if type_.startswith(TRANSFORMED):
+                continue
+            found = bundled().type(type_) if section == "Resources" else None
+            for key, _ in pairs(entry):
+                name = scalar(key) or ""
+                if name in known or name == "<<":
+                    continue
+                help = did_you_mean(name, known)
+                if found is not None and name in found.properties:
+                    help = f"'{name}' is a property: indent it below Properties"
+                yield Finding(template.span(key), f"{section}.{scalar(owner)} has the key '{name}'", help)

@@ -1,0 +1,30 @@
+"""R3201."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.sections import SECTIONS
+from nestforge.model.near_miss import did_you_mean
+from nestforge.sources.nodes import pairs, scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.sources.template import Template
+
+
+@rule("R3201")
+def unknown_section(template: Template) -> Iterator[Finding]:
+    """The template has a section that ROS does not know.
+
+    What is in it comes to nothing: outputs under `Output` are never shown.
+
+    Bad:  Output: {Address: {Value: 10.0.0.1}}
+    Good: Outputs: {Address: {Value: 10.0.0.1}}
+    """
+    for key, _ in pairs(template.root):
+        name = scalar(key) or ""
+        if name not in SECTIONS and name != "<<":
+            yield Finding(template.span(key), f"ROS has no section '{name}'", did_you_mean(name, SECTIONS))

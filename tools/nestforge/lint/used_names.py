@@ -1,0 +1,78 @@
+"""The names that a template uses, wherever it does."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import yaml
+
+from nestforge.lint.form_references import form_references
+from nestforge.lint.uses import uses_of
+from nestforge.sources.nodes import children, entries, function_of, scalar
+from nestforge.sources.substitution import VARIABLE, parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yaml.nodes import Node
+
+    from nestforge.sources.template import Template
+
+
+@lru_cache(maxsize=1)  # two rules ask for those of the same template
+def used_names(template: Template) -> frozenset[str] | None:
+    """Return what functions and forms refer to; None where a function says what another one refers to."""
+    if any(scalar(call.argument) is None for call in template.calls("Ref")):
+        return None
+    if any(parts_of(call.argument) is None for call in template.calls("Fn::Sub")):
+        return None
+    names = {use.base for use in uses_of(template)}
+    for reference in form_references(template):
+        names.update((reference.name, reference.name.partition(".")[0]))
+    for node in (template.sections.get("Parameters"), template.sections.get("Metadata")):
+        for text in _texts_below(node):
+            names.update(variable.strip().partition(".")[0] for variable in VARIABLE.findall(text))
+    for parameter in template.parameters.values():
+        # Some keys of the form take the name without `${}`, and published templates write others so as well.
+        names.update(_texts_below(entries(parameter).get("AssociationPropertyMetadata")))
+    return frozenset(names)
+
+
+def condition_names(root: Node) -> Iterator[str]:
+    """Yield the texts that stand where a condition is named: bare, or as `{Condition: name}`."""
+    waiting = [root]
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.ScalarNode):
+            yield str(node.value)
+        elif id(node) not in seen:
+            seen.add(id(node))
+            called = function_of(node)
+            if called is None or called[0] in _OF_CONDITIONS:
+                waiting += children(node)
+
+
+_OF_CONDITIONS = ("Fn::And", "Fn::Or", "Fn::Not", "Condition", "Fn::If", "Fn::TransformNamespace")
+
+
+def mapping_names_of_forms(template: Template) -> frozenset[str]:
+    """Return the mappings from which the form takes what it suggests."""
+    found = set()
+    for parameter in template.parameters.values():
+        metadata = entries(entries(parameter).get("AssociationPropertyMetadata"))
+        found.add(scalar(entries(metadata.get("MappingMetadata")).get("MappingName")) or "")
+    return frozenset(found)
+
+
+def _texts_below(root: Node | None) -> Iterator[str]:
+    waiting = [root] if root is not None else []
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.ScalarNode):
+            yield str(node.value)
+        elif id(node) not in seen:
+            seen.add(id(node))
+            waiting += children(node)
