@@ -32,10 +32,10 @@ def mutant(templates: Sequence[Path], seed: int, run: int) -> bytes:
     donor = random.choice(templates).read_bytes()
     if random.random() < 0.3:
         return mutate_bytes(content, donor, random)
-    root, other = _root(content), _root(donor)
-    if root is None or other is None:
+    root = _root(content)
+    if root is None:
         return mutate_bytes(content, donor, random)
-    changed = mutate_tree(root, other, random).encode("utf-8", "surrogatepass")
+    changed = mutate_tree(root, lambda: _root(donor), random).encode("utf-8", "surrogatepass")
     return mutate_bytes(changed, donor, random) if random.random() < 0.1 else changed
 
 

@@ -43,16 +43,16 @@ class Place(NamedTuple):
 
 
 class Tree(NamedTuple):
-    """The places of a template, and those of another one to take from."""
+    """A template with its places, and another one to take from."""
 
     root: Node
     places: list[Place]
-    others: list[Place]
+    donor: Callable[[], Node | None]
 
 
-def mutate_tree(root: Node, donor: Node, random: Random) -> str:
-    """Return the text of `root` with one to five changes; both trees are spoilt."""
-    tree = Tree(root, _places(root), _places(donor))
+def mutate_tree(root: Node, donor: Callable[[], Node | None], random: Random) -> str:
+    """Return the text of `root` with one to five changes; the tree is spoilt, and what `donor` returns."""
+    tree = Tree(root, _places(root), donor)
     if tree.places:
         for _ in range(random.randint(1, 5)):
             place = random.choice(tree.places)
@@ -113,8 +113,9 @@ def _replace(place: Place, tree: Tree, random: Random) -> None:
 
 
 def _take_over(place: Place, tree: Tree, random: Random) -> None:
-    if tree.others:
-        place.put(random.choice(tree.others).node)
+    other = tree.donor()
+    if other is not None and (places := _places(other)):
+        place.put(random.choice(places).node)
 
 
 def _alias(place: Place, tree: Tree, random: Random) -> None:
@@ -172,7 +173,7 @@ def _call(place: Place, tree: Tree, random: Random) -> None:
 
 def _nest(place: Place, tree: Tree, random: Random) -> None:
     node = place.node
-    for _ in range(random.choice((2, 30, 150, 400))):
+    for _ in range(random.choice((2, 30, 190, 400))):
         node = random.choice((yaml.SequenceNode(_LIST, [node]), _map((_text(random.choice(KEYS), random), node))))
     place.put(node)
 
