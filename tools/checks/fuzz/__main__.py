@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> int:
                 total += part.outcomes
                 slowest = max(slowest, part.slowest)
                 faults |= part.faults
-                if number % 20 == 0:
+                if number % 10 == 0:
                     print(f"  {total.total()} runs, {len(faults)} failed, {time.monotonic() - begun:.0f} s", flush=True)
                 if faults and not options.go_on:
                     pool.shutdown(cancel_futures=True)

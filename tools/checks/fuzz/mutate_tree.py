@@ -31,6 +31,11 @@ class Place(NamedTuple):
     index: int
 
     @property
+    def is_there(self) -> bool:
+        """Whether no change took it away."""
+        return self.index < len(self.parent.value)
+
+    @property
     def node(self) -> Node:
         """The node there."""
         entry = self.parent.value[self.index]
@@ -49,14 +54,18 @@ class Tree(NamedTuple):
     places: list[Place]
     donor: Callable[[], Node | None]
 
+    def place(self, random: Random) -> Place:
+        """Return one of the places that are still there."""
+        return random.choice([p for p in random.choices(self.places, k=20) if p.is_there] or [self.places[0]])
+
 
 def mutate_tree(root: Node, donor: Callable[[], Node | None], random: Random) -> str:
     """Return the text of `root` with one to five changes; the tree is spoilt, and what `donor` returns."""
     tree = Tree(root, _places(root), donor)
     if tree.places:
         for _ in range(random.randint(1, 5)):
-            place = random.choice(tree.places)
-            if place.index < len(place.parent.value):
+            place = tree.place(random)
+            if place.is_there:
                 random.choice(_MUTATIONS)(place, tree, random)
     if random.random() < 0.05:
         _write_as_json(root)
@@ -120,7 +129,7 @@ def _take_over(place: Place, tree: Tree, random: Random) -> None:
 
 def _alias(place: Place, tree: Tree, random: Random) -> None:
     """Let the node be one that stands elsewhere: an alias, and a cycle where that one is around it."""
-    place.put(random.choice((tree.root, random.choice(tree.places).parent, random.choice(tree.places).parent)))
+    place.put(random.choice((tree.root, tree.place(random).parent, tree.place(random).parent)))
 
 
 def _change_key(place: Place, tree: Tree, random: Random) -> None:
@@ -133,14 +142,15 @@ def _change_key(place: Place, tree: Tree, random: Random) -> None:
 
 def _alias_key(place: Place, tree: Tree, random: Random) -> None:
     if isinstance(place.parent, yaml.MappingNode):
-        other = random.choice(tree.places)
-        place.parent.value[place.index] = (random.choice((other.node, other.parent)), place.node)
+        other = tree.place(random)
+        key = random.choice((other.node, other.parent)) if other.is_there else other.parent
+        place.parent.value[place.index] = (key, place.node)
 
 
 def _merge(place: Place, tree: Tree, random: Random) -> None:
     if isinstance(place.parent, yaml.MappingNode):
         key = yaml.ScalarNode("tag:yaml.org,2002:merge", "<<")
-        place.parent.value.append((key, random.choice(tree.places).parent))
+        place.parent.value.append((key, tree.place(random).parent))
 
 
 def _drop(place: Place, tree: Tree, random: Random) -> None:
@@ -179,8 +189,8 @@ def _nest(place: Place, tree: Tree, random: Random) -> None:
 
 
 def _swap(place: Place, tree: Tree, random: Random) -> None:
-    other = random.choice(tree.places)
-    if other.index < len(other.parent.value):
+    other = tree.place(random)
+    if other.is_there:
         mine, theirs = place.node, other.node
         place.put(theirs)
         other.put(mine)
