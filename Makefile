@@ -67,8 +67,9 @@ generate: $(DEV) ## rewrite the files that are generated from the SDKs and the s
 	@$(BIN)/python tools/checks/generated_files.py --write
 
 .PHONY: rosspec
-rosspec: $(DEV) ## renew the bundled resource spec from the published ros-cdk packages
+rosspec: $(DEV) ## renew the bundled spec of resources and of form components from published packages
 	@$(BIN)/python -m checks.rosspec
+	@$(BIN)/python tools/checks/association_properties.py
 
 .PHONY: engine-flags
 engine-flags: $(DEV) ## renew the tables of engine flags from the published packages of vLLM and SGLang

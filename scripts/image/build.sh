@@ -2,15 +2,17 @@
 set -euo pipefail
 # Builds the ECS image of one model: container images, weights, and the record of both that each node compares.
 # The header before this text sets MODEL, REVISION, MODEL_ROOT, WEIGHTS_GIB, MINIMUM_DRIVER, FABRIC_DEVICE,
-# IMAGE_BUILD and ENGINES. May be run again: what is complete stays.
+# CONTAINER_GIB, UEFI_TYPES, IMAGE_BUILD and ENGINES. May be run again: what is complete stays.
 MODEL_HUB=${MODEL_HUB:-https://www.modelscope.cn}
 DOCKER_REPOSITORY=${DOCKER_REPOSITORY:-https://mirrors.aliyun.com/docker-ce/linux/centos/docker-ce.repo}
 PYTHON_INDEX=${PYTHON_INDEX:-https://mirrors.aliyun.com/pypi/simple/}
 ETC=${LLM_ETC:-/etc/llm}
 MODEL_DIR=$MODEL_ROOT/$MODEL
 PARALLEL=${PARALLEL:-4}
-ROOM_GIB=40 # beside the weights: two container images and what their build leaves
-export MODEL_HUB MODEL REVISION MODEL_DIR
+DOCKER_ROOT=${DOCKER_ROOT:-/var/lib/docker}
+ESP=${ESP:-/boot/efi}
+ESP_TYPE='c12a7328-f81f-11d2-ba4b-00c04fc93ec9|0xef' # UEFI specification 2.10, 5.2.2 and 5.3.3
+export MODEL_HUB MODEL MODEL_DIR
 
 note() { TZ=UTC printf '%(%Y-%m-%dT%H:%M:%SZ)T %s\n' -1 "$1"; }
 
@@ -33,14 +35,25 @@ check_host() {
   note "driver $driver, module $FABRIC_DEVICE"
 }
 
+check_boot() { # whether the instance types that boot in UEFI only can boot this system
+  local loaders
+  [[ -n $UEFI_TYPES ]] || return 0
+  lsblk -rno PARTTYPE | grep -qixE "$ESP_TYPE" ||
+    fail "no disk has an EFI system partition, and $UEFI_TYPES can boot from nothing else" \
+      'choose a source_image that supports UEFI in service.yaml, or do not offer these types'
+  loaders=$(find "$ESP/EFI" -iname '*.efi' 2>/dev/null | wc -l) || true
+  ((loaders > 0)) ||
+    fail "no boot loader is below $ESP/EFI, and $UEFI_TYPES need one" 'choose a source_image that supports UEFI in service.yaml'
+  note "the system can boot in UEFI: $loaders files below $ESP/EFI"
+}
+
 check_room() {
-  local free held=0
-  mkdir -p "$MODEL_DIR" "$ETC"
+  local free held need=$((WEIGHTS_GIB + CONTAINER_GIB * ${#ENGINES[@]}))
+  mkdir -p "$MODEL_DIR" "$ETC" "$DOCKER_ROOT"
   free=$(df --output=avail -BG "$MODEL_DIR" | tail -n 1)
   free=${free//[^0-9]/}
-  held=$(du -s -BG "$MODEL_DIR" | cut -dG -f1)
-  ((free + held >= WEIGHTS_GIB + ROOM_GIB)) ||
-    fail "$free GiB are free, $((WEIGHTS_GIB + ROOM_GIB - held)) are needed" 'raise system_disk_gib of the model'
+  held=$(du -cs -BG "$MODEL_DIR" "$DOCKER_ROOT" | tail -n 1 | cut -dG -f1) # by a build before this one
+  ((free + held >= need)) || fail "$free GiB are free, $((need - held)) are needed" 'raise system_disk_gib of the model'
 }
 
 install_packages() {
@@ -105,7 +118,7 @@ fetch_file() { # MANIFEST-LINE: a file gets its name when it is whole and its ch
   target=$MODEL_DIR/$path part=$MODEL_DIR/$path.part
   [[ $(stat -c %s "$target" 2>/dev/null) == "$size" ]] && return
   mkdir -p "${target%/*}"
-  address=$MODEL_HUB/models/$MODEL/resolve/$REVISION/$(jq -rn --arg path "$path" '$path | split("/") | map(@uri) | join("/")')
+  address=$MODEL_HUB/models/$MODEL/resolve/$COMMIT/$(jq -rn --arg path "$path" '$path | split("/") | map(@uri) | join("/")')
   for try in 1 2 3 4 5 6 7 8; do
     have=$(stat -c %s "$part" 2>/dev/null || echo 0)
     ((have <= size)) || rm "$part"
@@ -126,11 +139,28 @@ fetch_file() { # MANIFEST-LINE: a file gets its name when it is whole and its ch
 }
 export -f fetch_file
 
-fetch_model() { # leaves the manifest at $ETC/model.manifest.new
+ask_hub() { # REVISION: leaves its list of files at $ETC/model.files
   curl -fsSL --retry 5 -o "$ETC/model.files" \
-    "$MODEL_HUB/api/v1/models/$MODEL/repo/files?Revision=$REVISION&Recursive=true" ||
-    fail "$MODEL_HUB does not list the files of $MODEL" 'look at the network, at MODEL_HUB and at the revision'
-  list_files >"$ETC/model.manifest.new" || fail 'the list of files has another shape' "look at $ETC/model.files"
+    "$MODEL_HUB/api/v1/models/$MODEL/repo/files?Revision=$1&Recursive=true" ||
+    fail "$MODEL_HUB does not list the files of $MODEL at $1" 'look at the network, at MODEL_HUB and at the revision'
+}
+
+resolve_revision() { # sets COMMIT: a branch may move while its files are fetched. [assumed] The hub takes it as Revision
+  COMMIT=$REVISION
+  if [[ ! $REVISION =~ ^[0-9a-f]{40}$ ]]; then
+    ask_hub "$REVISION"
+    COMMIT=$(jq -r '.Data.LatestCommitter.Id // ""' "$ETC/model.files") || COMMIT=
+    [[ $COMMIT =~ ^[0-9a-f]{40}$ ]] ||
+      fail "the hub names no commit of $REVISION" "write a commit as the revision of $MODEL in its catalog file"
+  fi
+  export COMMIT
+  note "$MODEL at $COMMIT"
+}
+
+fetch_model() { # leaves the manifest at $ETC/model.manifest.new
+  ask_hub "$COMMIT"
+  list_files >"$ETC/model.manifest.new" ||
+    fail "the hub lists no file at $COMMIT, or its list has another shape" "look at $ETC/model.files"
   check_list "$ETC/model.manifest.new"
   note "fetching $(wc -l <"$ETC/model.manifest.new") files of $MODEL"
   # shellcheck disable=SC2016 # the inner shell's argument
@@ -140,20 +170,21 @@ fetch_model() { # leaves the manifest at $ETC/model.manifest.new
 
 note "image build $IMAGE_BUILD"
 check_host
+check_boot
 install_packages
 check_room
-engines=
-# shellcheck disable=SC2153 # of the header
+resolve_revision
+built=
 for entry in "${ENGINES[@]}"; do
-  engines+=$(build_engine "$entry")
+  built+=$(build_engine "$entry")
 done
 fetch_model
-jq -s --arg image_build "$IMAGE_BUILD" --arg model "$MODEL" --arg revision "$REVISION" \
-  --arg commit "$(jq -r '.Data.LatestCommitter.Id // ""' "$ETC/model.files")" \
+jq -s --arg image_build "$IMAGE_BUILD" --arg model "$MODEL" --arg revision "$REVISION" --arg commit "$COMMIT" \
   --arg manifest_sha256 "$(sha256sum <"$ETC/model.manifest.new" | cut -d ' ' -f 1)" \
-  '{$image_build, $model, $revision, $commit, $manifest_sha256, engines: add}' <<<"$engines" >"$ETC/image.json.new"
+  '{$image_build, $model, $revision, $commit, $manifest_sha256, engines: add}' <<<"$built" >"$ETC/image.json.new"
 chmod 644 "$ETC/image.json.new" "$ETC/model.manifest.new"
 rm "$ETC/model.files"
 mv "$ETC/model.manifest.new" "$ETC/model.manifest"
 mv "$ETC/image.json.new" "$ETC/image.json" # last: it says that all the rest is there
 note 'the image is complete'
+[[ -z $UEFI_TYPES ]] || note "set its boot mode to UEFI-Preferred in every region: $UEFI_TYPES need UEFI"

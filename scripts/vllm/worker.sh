@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 set -euo pipefail
 # Joins the Ray cluster and serves. The container's main process does all of it, so that a restart does it again.
-# shellcheck disable=SC2016 # the container's own variables
-main='
+main=$(
+  cat <<'MAIN'
 set -euo pipefail
 model=$1 gpus=$2 limit=$3 joins=$4 pause=$5
 shift 5
@@ -16,10 +16,12 @@ until [[ $(gpus_there) == "$gpus" ]]; do
   fi
   sleep "$pause"
 done
-exec vllm serve "$model" "$@"'
+exec vllm serve "$model" "$@"
+MAIN
+)
 prepare_node
 check_head "$RAY_GCS_PORT"
-docker run --detach --name "$CONTAINER" --entrypoint /bin/bash \
+docker run --detach --name "$CONTAINER" --entrypoint "$ENTRYPOINT" \
   "${CONTAINER_ARGUMENTS[@]}" "${CONTAINER_ENVIRONMENT[@]}" "$IMAGE" \
   -c "$main" worker "$MODEL_DIR" "$((NODE_COUNT * GPUS_PER_NODE))" "$START_TIMEOUT" \
   "${#JOIN_ARGUMENTS[@]}" "${POLL_SECONDS:-5}" "${JOIN_ARGUMENTS[@]}" "${SERVE_ARGUMENTS[@]}" >/dev/null

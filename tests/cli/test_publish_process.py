@@ -49,7 +49,7 @@ def test_the_first_publish_starts_the_sandbox_and_says_what_it_did_and_where_to_
     said = shop.first.stdout
     assert "the sandbox is started: http://127.0.0.1:" in said
     assert f"online: {result['service_id']} version 1" in said
-    assert said.count("  sent ") == result["uploads"]
+    assert said.count("uploaded ") == result["uploads"]
     assert f"look at it: {result['console']}" in said
     assert f"/service/instance/create/cn-hangzhou?type=user&ServiceId={result['service_id']}" in said
 
@@ -62,6 +62,7 @@ def test_the_second_publish_makes_two_calls_and_says_that_there_is_nothing_to_do
     assert counts == [2, 0, 0, 0, 0]
     assert result["service_id"] == last_line(shop.first.stdout)["service_id"]
     assert "nothing to do" in again.stdout
+    assert "2 calls, nothing uploaded" in again.stdout
 
 
 def test_quiet_json_is_one_line(shop: Shop) -> None:
@@ -160,7 +161,7 @@ def test_a_terminal_without_chinese_stops_nothing(shop: Shop) -> None:
         run(shop.project, "build")
         shown = run(shop.project, "status", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
         assert (shown.returncode, shown.stderr) == (0, "")
-        assert r"ECS\u53cc\u673a\u7248.PredefinedParameters" in shown.stdout
+        assert r"ECS\u53cc\u673a\u7248 / Two ECS instances.PredefinedParameters" in shown.stdout
     run(shop.project, "build")
 
 

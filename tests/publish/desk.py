@@ -107,7 +107,7 @@ CONFIG: dict[str, Any] = {
             "ArtifactType": "File",
             "ArtifactName": "small-tools",
             "SupportRegionIds": ["cn-hangzhou"],
-            "ArtifactProperty": {"RegionId": "cn-hangzhou", "Url": "resources/artifact_resources/tools.tar.gz"},
+            "ArtifactProperty": {"RegionId": "cn-beijing", "Url": "resources/artifact_resources/tools.tar.gz"},
         },
     },
 }
@@ -175,7 +175,7 @@ class Desk:
         self.sandbox.forget_calls()
         self.said.clear()
         self.waited.clear()
-        desired = read_package(self.write())
+        desired = read_package(self.write(), REGION)
         cloud = self.cloud()
         self.traffic = cloud.traffic
         with turn(self.folder / ".nestforge", self.said.append) as attempt:
@@ -190,7 +190,7 @@ class Desk:
 
     def status(self) -> ServiceStatus:
         """Look at the target as the command does."""
-        return read_status(read_package(self.write()), self.cloud(), self.waited.append)
+        return read_status(read_package(self.write(), REGION), self.cloud(), self.waited.append)
 
     def inject(self, fault: str, times: int = 1) -> None:
         """Let the next calls of an action meet a fault."""

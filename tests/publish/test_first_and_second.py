@@ -21,7 +21,7 @@ def test_the_first_publish_puts_everything_online(desk: Desk) -> None:
     done = desk.publish()
     assert (done.version, done.status) == ("1", "Online")
     assert desk.versions() == {"1": "Online"}
-    assert desk.sandbox.uploads == UPLOADED == len(done.sent)
+    assert desk.sandbox.uploads == UPLOADED
     assert desk.sandbox.downloads == 0
     once = ("CreateService", "RegisterService", "LaunchService", "ValidateTemplate")
     assert [desk.count(action) for action in once] == [1, 1, 1, 1]
@@ -64,6 +64,14 @@ def test_every_field_of_the_package_is_sent(desk: Desk) -> None:
 
 
 REGION_OF_THE_TARGET = "cn-hangzhou"
+
+
+def test_a_file_is_where_the_target_is_and_an_image_is_built_where_the_package_says(desk: Desk) -> None:
+    desk.config["Artifact"]["Image"]["ArtifactBuildProperty"]["RegionId"] = "cn-beijing"
+    desk.publish()
+    made = {str(r["ArtifactType"]): r for r in desk.requests("CreateArtifact")}
+    assert json.loads(str(made["File"]["ArtifactProperty"]))["RegionId"] == "cn-hangzhou"
+    assert json.loads(str(made["EcsImage"]["ArtifactBuildProperty"]))["RegionId"] == "cn-beijing"
 
 
 def test_each_file_is_found_under_its_content_hash_and_with_its_visibility(desk: Desk) -> None:

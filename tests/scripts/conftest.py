@@ -54,6 +54,7 @@ def host(tmp_path: Path, project: Project) -> Host:
         "NODE_COUNT": "2", "GPUS_PER_NODE": "2", "GPU_MEMORY_MIB": "97871", "MINIMUM_DRIVER": "550.54",
         "FABRIC_DEVICE": "erdma", "API_PORT": str(free_port()), "ENGINE_PORT": str(free_port()),
         "PEER_PORT": str(free_port()), "MODEL_ROOT": f"{tmp_path}/model", "CONTAINER": "llm-server",
+        "ENTRYPOINT": "/bin/bash",
         "START_TIMEOUT": "0", "READY_TIMEOUT": "0", "NODE_TOOLS_SHA256": sha256(tools).hexdigest(),
     }  # fmt: skip
     host.as_role("master")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
+from dataclasses import dataclass
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.own_project import ROOT
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     Serve = Callable[[type[BaseHTTPRequestHandler], str], int]
 
 FILES = {"config.json": b"{}", "sub dir/weights 1.bin": b"0123456789" * 50, "empty": b""}
+COMMIT = "c0ffee" * 6 + "beef"
+LIST = "/api/v1/models/a/b/repo/files?Revision={}&Recursive=true"
 SIZES = {path: len(content) for path, content in FILES.items()}
+ESP_TYPE = "C12A7328-F81F-11D2-BA4B-00C04FC93EC9"
 DOCKER = """
 case "$1 $2" in
   "image inspect") printf '[{"RepoDigests": ["%s@sha256:feed"], "Id": "%s"}]' "${3%:*}" "$(cat "$HOST/image_id")" ;;
@@ -28,22 +33,28 @@ esac
 """
 
 
-class Hub(NamedTuple):
+@dataclass
+class Hub:
     host: Host
     port: int
     asked: list[tuple[str, str | None]]
     sums: dict[str, str]
+    committer: dict[str, str]
+    revision: str = "master"
+    uefi_types: str = "ecs.metal"
 
     def build(self) -> subprocess.CompletedProcess[str]:
         header = f"""#!/usr/bin/env bash
 set -euo pipefail
 IMAGE_BUILD={"b" * 64}
 MODEL=a/b
-REVISION=master
+REVISION={self.revision}
 MODEL_ROOT={self.host.root}/models
 WEIGHTS_GIB=0
 MINIMUM_DRIVER=550.54
 FABRIC_DEVICE=erdma
+CONTAINER_GIB=40
+UEFI_TYPES={self.uefi_types}
 ENGINES=(
   'vllm-1.2|1.2|vllm|registry/base:9|llm/vllm:1.2|vllm==1.2 ray[cgraph]==2.43.0'
   'sglang-3|3|sglang|registry/base:9|llm/sglang:3|sglang==3'
@@ -52,7 +63,8 @@ ENGINES=(
         return subprocess.run(
             ["bash", "-s"], capture_output=True, text=True, check=False, timeout=60,
             input=header + (ROOT / "scripts/image/build.sh").read_text(encoding="utf-8"),
-            env={**self.host.environment(), "MODEL_HUB": f"http://{MASTER_IP}:{self.port}"},
+            env={**self.host.environment(), "MODEL_HUB": f"http://{MASTER_IP}:{self.port}",
+                 "DOCKER_ROOT": str(self.host.root / "docker"), "ESP": str(self.host.root / "efi")},
         )  # fmt: skip
 
     def path(self, name: str) -> str:
@@ -63,16 +75,17 @@ ENGINES=(
 def hub(host: Host, web: Serve) -> Hub:
     asked: list[tuple[str, str | None]] = []
     sums = {path: sha256(content).hexdigest() for path, content in FILES.items()}
+    committer = {"Id": COMMIT}
 
     class Pages(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked.append((self.path, self.headers["Range"]))
-            if self.path == "/api/v1/models/a/b/repo/files?Revision=master&Recursive=true":
+            if self.path in [LIST.format(revision) for revision in ("master", COMMIT)]:
                 files: list[dict[str, object]] = [{"Path": "sub dir", "Type": "tree", "Size": 0, "Sha256": ""}]
                 files += [{"Path": path, "Type": "blob", "Size": SIZES[path], "Sha256": sums[path]} for path in FILES]
-                content = json.dumps({"Data": {"Files": files, "LatestCommitter": {"Id": "c0ffee"}}}).encode()
+                content = json.dumps({"Data": {"Files": files, "LatestCommitter": committer}}).encode()
             else:
-                name = self.path.removeprefix("/models/a/b/resolve/master/").replace("%20", " ")
+                name = self.path.removeprefix(f"/models/a/b/resolve/{COMMIT}/").replace("%20", " ")
                 content = FILES[name]
             first = int((self.headers["Range"] or "bytes=0-")[6:-1])
             self.send_response(206 if first else 200)
@@ -87,12 +100,15 @@ def hub(host: Host, web: Serve) -> Hub:
 
     host.set("bin/docker", RECORD + DOCKER)
     host.set("cards", "550.90.07\n550.90.07\n")
-    for name in ("modinfo", "nvidia-ctk", "dnf"):
-        host.set(f"bin/{name}", RECORD)
+    host.set("parttypes", "\n" + ESP_TYPE + "\n0fc63daf-8483-4772-8e79-3d69d8477de4\n")
+    (host.root / "efi/EFI/alinux").mkdir(parents=True)
+    host.set("efi/EFI/alinux/shimx64.efi", "")
+    for name, body in (("modinfo", ""), ("nvidia-ctk", ""), ("dnf", ""), ("lsblk", 'cat "$HOST/parttypes"\n')):
+        host.set(f"bin/{name}", RECORD + body)
         (host.root / "bin" / name).chmod(0o755)
     for name in ("image.json", "model.manifest"):
         (host.root / "etc" / name).unlink()
-    return Hub(host, web(Pages, MASTER_IP), asked, sums)
+    return Hub(host, web(Pages, MASTER_IP), asked, sums, committer)
 
 
 def test_a_build_leaves_the_files_the_manifest_and_the_record(hub: Hub) -> None:
@@ -108,7 +124,7 @@ def test_a_build_leaves_the_files_the_manifest_and_the_record(hub: Hub) -> None:
         "image_build": "b" * 64,
         "model": "a/b",
         "revision": "master",
-        "commit": "c0ffee",
+        "commit": COMMIT,
         "manifest_sha256": sha256(manifest.encode()).hexdigest(),
         "engines": {
             "vllm-1.2": {"version": "1.2", "image": "llm/vllm:1.2", "image_id": IMAGE_ID, "source": source},
@@ -134,7 +150,7 @@ def test_a_file_goes_on_where_it_ended(hub: Hub) -> None:
     part.parent.mkdir(parents=True)
     part.write_bytes(FILES["sub dir/weights 1.bin"][:100])
     assert hub.build().returncode == 0
-    assert ("/models/a/b/resolve/master/sub%20dir/weights%201.bin", "bytes=100-") in hub.asked
+    assert (f"/models/a/b/resolve/{COMMIT}/sub%20dir/weights%201.bin", "bytes=100-") in hub.asked
     assert not part.exists()
 
 
@@ -165,7 +181,8 @@ def test_a_path_outside_the_model_is_refused(hub: Hub, monkeypatch: pytest.Monke
         ("bin/modinfo", "exit 1\n", "the kernel has no module erdma"),
         ("bin/nvidia-smi", "exit 9\n", "no working NVIDIA driver"),
         ("cards", "535.1\n", "the driver is 535.1"),
-        ("bin/df", "printf 'Avail\\n 20G\\n'\n", "20 GiB are free"),
+        ("bin/df", "printf 'Avail\\n 70G\\n'\n", "70 GiB are free, "),
+        ("parttypes", "0fc63daf-8483-4772-8e79-3d69d8477de4\n", "no disk has an EFI system partition, and ecs.metal"),
         ("bin/docker", RECORD + DOCKER.replace("${5##*:}", "9.9"), "has vllm 9.9, expected 1.2"),
         ("bin/docker", RECORD + DOCKER.replace("cat >>", "exit 1; cat >>"), "llm/vllm:1.2 cannot be built"),
     ],
@@ -176,3 +193,57 @@ def test_what_is_wrong_is_said(hub: Hub, file: str, text: str, message: str) -> 
     assert done.returncode == 1
     assert message in done.stderr
     assert not (hub.host.root / "etc/image.json").exists()
+
+
+def test_an_efi_partition_without_a_boot_loader_is_not_enough(hub: Hub) -> None:
+    shutil.rmtree(hub.host.root / "efi")
+    done = hub.build()
+    assert done.returncode == 1
+    assert "no boot loader is below" in done.stderr
+
+
+def test_types_that_boot_either_way_need_no_efi_partition(hub: Hub) -> None:
+    hub.uefi_types = ""
+    hub.host.set("parttypes", "")
+    done = hub.build()
+    assert done.returncode == 0, done.stderr
+    assert "boot mode" not in done.stdout
+
+
+def test_a_type_that_boots_in_uefi_only_is_said_at_the_end(hub: Hub) -> None:
+    assert "set its boot mode to UEFI-Preferred in every region: ecs.metal" in hub.build().stdout
+
+
+def test_a_branch_is_listed_and_fetched_by_its_commit(hub: Hub) -> None:
+    assert hub.build().returncode == 0
+    lists = [path for path, _ in hub.asked if "/repo/files?" in path]
+    assert lists == [LIST.format("master"), LIST.format(COMMIT)]
+
+
+def test_a_commit_is_taken_as_it_is(hub: Hub) -> None:
+    hub.revision = COMMIT
+    assert hub.build().returncode == 0
+    assert [path for path, _ in hub.asked if "/repo/files?" in path] == [LIST.format(COMMIT)]
+
+
+def test_a_branch_without_a_commit_is_refused(hub: Hub) -> None:
+    hub.committer["Id"] = ""
+    done = hub.build()
+    assert done.returncode == 1
+    assert "the hub names no commit of master" in done.stderr
+
+
+def test_a_commit_without_files_is_refused(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in list(FILES):
+        monkeypatch.delitem(FILES, path)
+    done = hub.build()
+    assert done.returncode == 1
+    assert f"the hub lists no file at {COMMIT}" in done.stderr
+
+
+def test_what_a_build_before_has_left_counts_as_room(hub: Hub) -> None:
+    hub.host.set("bin/df", "#!/usr/bin/env bash\nprintf 'Avail\\n 20G\\n'\n")
+    hub.host.set("bin/du", "#!/usr/bin/env bash\nprintf '30G\\tmodel\\n30G\\tdocker\\n60G\\ttotal\\n'\n")
+    (hub.host.root / "bin/du").chmod(0o755)
+    done = hub.build()
+    assert done.returncode == 0, done.stderr

@@ -71,3 +71,20 @@ def test_a_fault_is_reported_at_its_line(source: str, line: int, code: str, help
         Renderer(files).render("main.j2", {"value": 1})
     found = caught.value.diagnostic
     assert (found.span.line, found.code, found.help) == (line, code, help)
+
+
+@pytest.mark.parametrize(
+    ("source", "column", "end"),
+    [
+        ("a: {{ valeu }}\n", 7, 12),
+        ("a: {{ value.bit_lenght }}\n", 13, 23),
+        ("{% for x of y %}{% endfor %}\n", 10, 12),
+        ("{% include 'part.j3' %}\n", 13, 20),
+        ("{{ valeu }} {{ valeu }}\n", 1, 0),  # which of the two is not known
+    ],
+)
+def test_a_name_that_its_line_holds_once_is_shown(source: str, column: int, end: int) -> None:
+    with pytest.raises(Rendering) as caught:
+        Renderer({"main.j2": source}).render("main.j2", {"value": 1})
+    span = caught.value.diagnostic.span
+    assert (span.line, span.column, span.end_column) == (1, column, end)

@@ -30,6 +30,7 @@ FACTS = (
     Fact("service/service.yaml", "peer: 8002", "peer: 8767", "8002", "8767"),
     Fact("service/service.yaml", "name: llm-server", "name: llm-other", "llm-server", "llm-other"),
     Fact("service/service.yaml", "model_root: /root/llm-model", "model_root: /data/w", "/root/llm-model", "/data/w"),
+    Fact("service/service.yaml", "entrypoint: /bin/bash", "entrypoint: /opt/bash", "/bin/bash", "/opt/bash"),
     Fact("service/catalog/engines/vllm.yaml", "value: 6379", "value: 6399", "6379", "6399"),
     Fact("service/catalog/engines/sglang.yaml", "value: 20000", "value: 20555", "20000", "20555"),
     Fact("service/catalog/engines/vllm.yaml", "--max-num-seqs", "--max-num-seqz", "--max-num-seqs", "--max-num-seqz"),

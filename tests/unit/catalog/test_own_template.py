@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from tests.own_project import own_template
+from tests.own_project import own_build, own_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +112,7 @@ def test_rules_demand_what_a_choice_needs(choice: dict[str, object], broken: lis
         ("ApiKey", ["", "a" * 16, "sk-_" * 16], ["a" * 15, "a" * 65, "with a blank 012345", 'quote"0123456789abc']),
         ("InstancePassword", ["", "Abcdef12", "abc_1234!"], ["abcdefgh", "/Abcdef12", "Ab1", "Abc def12", "Äbcdef12"]),
         ("AllowedCidr", ["203.0.113.7/32", "0.0.0.0/0"], ["203.0.113.7", "203.0.113.256/32", "::/0", "1.2.3.4/33"]),
-        ("SshCidr", ["", "203.0.113.7/32"], ["203.0.113.7", "any"]),
+        ("SshCidr", ["", "203.0.113.7/32", "10.0.0.0/8"], ["203.0.113.7", "any", "0.0.0.0/0", "203.0.113.7/0"]),
         ("VpcCidrBlock", ["192.168.0.0/16", "172.16.0.0/12", "10.0.0.0/8"], ["0.0.0.0/0", "172.32.0.0/16"]),
         ("VSwitchCidrBlock", ["192.168.1.0/24", "10.1.2.0/24"], ["1.1.1.0/24", ""]),
     ],
@@ -157,7 +157,8 @@ def test_every_command_fails_the_stack_in_time() -> None:
     ready = cast("dict[str, object]", resources["Ready"]["Properties"])
     assert len(commands) == 3
     assert all(command["Sync"] is True for command in commands)
-    assert sum(cast("int", command["Timeout"]) for command in commands) <= cast("int", ready["Timeout"]) <= 43200
+    deploy = own_build().project.service.cluster.timeouts.deploy
+    assert sum(cast("int", command["Timeout"]) for command in commands) < cast("int", ready["Timeout"]) < deploy
     assert (ready["Count"], ready["Handle"]) == (1, {"Ref": "ReadyHandle"})
 
 
@@ -166,3 +167,27 @@ def test_samples_have_no_comment_which_the_shell_of_macos_would_run() -> None:
         if name.endswith(("APIUserInstructions", "PythonSample")):
             (text, _) = cast("dict[str, list[str]]", output["Value"])["Fn::Sub"]
             assert not [line for line in text.splitlines() if line.startswith("#")], name
+
+
+def test_every_field_of_the_form_is_explained_in_every_language() -> None:
+    for name, parameter in section("Parameters").items():
+        for part in ("Label", "Description"):
+            assert set(cast("dict[str, str]", parameter[part])) == {"zh-cn", "en"}, name
+
+
+def test_a_constraint_on_a_number_names_its_figures() -> None:
+    ranged = {name: known for name, known in section("Parameters").items() if "MinValue" in known}
+    assert len(ranged) == 4
+    for name, known in ranged.items():
+        for words in cast("dict[str, str]", known["ConstraintDescription"]).values():
+            assert all(str(known[bound]) in words for bound in ("MinValue", "MaxValue")), name
+
+
+def test_the_engines_are_marked_as_recommended_or_older() -> None:
+    metadata = section("Parameters")["InferenceEngine"]["AssociationPropertyMetadata"]
+    labels = cast("dict[str, dict[str, dict[str, str]]]", metadata)["ValueLabelMapping"]
+    assert [label["en"] for label in labels.values()] == [
+        "vLLM 0.8.5.post1 (recommended)",
+        "vLLM 0.8.2 (older release)",
+        "SGLang 0.4.3",
+    ]

@@ -158,11 +158,10 @@ def written_otherwise(project: Project, offered: OfferedEngine, role: str) -> di
         "--name vllm": f"--name {container.name}" == "--name llm-server",
         "--name llm-server": container.name == "llm-server",
         "-t -d": "docker run --detach" in script and any(entry.argument == "-t" for entry in container.dropped),
-        "ray start": "ray start" in getattr(engine.commands, role) and "ray start" in script,
-        "vllm serve": "vllm serve" in engine.commands.worker and "vllm serve" in script,
-        "/root/llm-model/${ModelName}": container.model_root == "/root/llm-model"
-        and "vllm serve '$MODEL_DIR'" in engine.commands.worker,
-        "python3 -m sglang.launch_server": "python3 -m sglang.launch_server" in getattr(engine.commands, role),
+        "ray start": "ray start" in script,
+        "vllm serve": "vllm serve" in script,
+        "/root/llm-model/${ModelName}": container.model_root == "/root/llm-model" and '"$MODEL_DIR"' in script,
+        "python3 -m sglang.launch_server": "python3 -m sglang.launch_server" in script,
     }
 
 

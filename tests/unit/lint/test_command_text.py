@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from nestforge.lint.command_text import Command, commands_of
 from nestforge.sources.compose import compose
 from nestforge.sources.template import Template
@@ -89,3 +91,11 @@ def test_a_line_of_the_text_leads_to_its_line_in_the_template() -> None:
 def test_many_choices_are_not_multiplied() -> None:
     conditions = "".join(f'{{"Fn::If": [C{i}, a, b]}}, ' for i in range(20))
     assert len(command(f'{{"Fn::Join": ["", [{conditions}x]]}}').texts) == 2
+
+
+@pytest.mark.parametrize("written", ["&a [*a]", '&a {"Fn::Join": ["", [*a]]}', '&a {"Fn::Sub": ["${x}", {x: *a}]}'])
+def test_a_command_that_holds_itself_comes_to_an_end(written: str) -> None:
+    text = f"Resources: {{Run: {{Type: ALIYUN::ECS::RunCommand, Properties: {{CommandContent: {written}}}}}}}"
+    root = compose(text)
+    assert root is not None
+    assert [command.texts[0].text for command in commands_of(Template("t.yaml", text, root))] == [""]

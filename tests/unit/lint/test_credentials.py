@@ -15,7 +15,7 @@ KEY = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj"
         ("id: LTAI5tQnotAnyKeyOf9mine", "the id of an AccessKey"),
         ("sk-q8Zt0vUe5RkLw2mB7nYc", "an API key"),
         (f"-----BEGIN RSA PRIVATE KEY-----\n{KEY}", "a private key"),
-        (f"-----BEGIN PRIVATE KEY-----\\n{KEY}", "a private key"),
+        (f"echo '-----BEGIN PRIVATE KEY-----' > id_rsa\\n\"\\n - \"echo '{KEY}' >> id_rsa", "a private key"),
         ('{\\"auth\\": \\"bm9ib2R5Om5vdGhpbmcx\\"}', "a login for an image registry"),
         ("ghp_q8Zt0vUe5RkLw2mB7nYcq8Zt0vUe5RkLw2mB", "a token of GitHub"),
         ("https://hooks.slack.com/services/T0AB1CD2E/B0AB1CD2F/q8Zt0vUe5RkLw2mB7nYc", "the webhook of a robot"),
@@ -38,6 +38,7 @@ def test_a_credential_is_named_and_masked(text: str, kind: str) -> None:
         '"auth": "${DockerAuth}"',
         "-----BEGIN PRIVATE KEY-----\n…",
         "-----BEGIN PUBLIC KEY-----\n" + KEY,
+        "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n-----BEGIN CERTIFICATE-----\n" + KEY,
     ],
 )
 def test_what_only_looks_like_a_credential_is_none(text: str) -> None:

@@ -61,9 +61,9 @@ def vllm_hint(field: Field, sources: Sources) -> Hint:
         return Hint("maybe", "str")
     if "bool" in names:
         return Hint("pair", "bool")
-    for kind, module in types:
-        if _name(kind) == "Literal":
-            return _literal_hint("one", kind, module, sources, is_open="str" in names)
+    listed = [(kind, module) for kind, module in types if _name(kind) == "Literal"]
+    if listed:  # of several, the engine takes any one: known is what one of them has
+        return _literal_hint("one", *listed[0], sources, is_open="str" in names or len(listed) > 1)
     for wanted in ("tuple", "list", "set"):
         for kind, module in types:
             if _name(kind) in (wanted, wanted.capitalize()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateNotFound
@@ -11,7 +12,7 @@ from nestforge.assemble.image_build import image_build_stamp
 from nestforge.assemble.layout import document_diagram_path, node_tools_path
 from nestforge.assemble.reference_script import reference_script
 from nestforge.assemble.script_path import script_path
-from nestforge.assemble.shell_settings import argument_words, engine_settings, variable_words
+from nestforge.assemble.shell_settings import engine_settings, node_constants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +57,7 @@ def template_context(build: Build, renderer: Renderer, texts: TextLookup) -> Map
         "value_labels": texts.value_labels,
         "script": script,
         "engine_settings": lambda offered: engine_settings(offered, project.catalog.machine, project.service.container),
+        "node_constants": {name: quote(value) for name, value in node_constants(project).items()},
         "node_tools_sha256": sha256(tools).hexdigest(),
         "node_tools_placeholder": f"{{{{ computenest::file::{project.service.node_tools.name} }}}}",
     }
@@ -72,8 +74,6 @@ def document_context(build: Build, texts: TextLookup, locale: str) -> Mapping[st
             edition.name: document_diagram_path(service, edition, locale).removeprefix("docs/")
             for edition in service.editions
         },
-        "docker_argument": argument_words,
-        "docker_variable": variable_words,
         "reference_script": lambda offered, role: reference_script(build.project, offered, role),
         "script_path": lambda name: script_path(build.project, name),
     }

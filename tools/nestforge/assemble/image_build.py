@@ -36,6 +36,8 @@ def image_build_command(project: Project, model: Model) -> str:
         "WEIGHTS_GIB": str(model.weights_gib),
         "MINIMUM_DRIVER": machine.minimum_driver,
         "FABRIC_DEVICE": machine.fabric.device,
+        "CONTAINER_GIB": str(service.image_build.container_gib),
+        "UEFI_TYPES": " ".join(one.id for one in project.catalog.instances if one.boot_mode == "UEFI"),
     }
     lines = [
         *(f"{name}={shlex.quote(value)}" for name, value in values.items()),

@@ -3,72 +3,72 @@
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
-from nestforge.assemble.shell_settings import argument_words, shell_word, variable_words
+from nestforge.assemble.shell_settings import argument_arrays, engine_facts, node_constants, shell_word
 
 if TYPE_CHECKING:
     from nestforge.model.catalog import OfferedEngine
     from nestforge.model.project import Project
 
+_FUNCTION = re.compile(r"^(\w+)\(\)", re.MULTILINE)
+_FOR_TESTS = re.compile(r'"\$\{\w+:-(\w+)\}"')
+
 
 def reference_script(project: Project, offered: OfferedEngine, role: str) -> str:
-    """Return the commands that start `offered` on the node `role`, from the catalogs alone.
+    """Return the commands that start `offered` on the node `role`: those of the script that runs there.
 
-    No comment stands in it: a comment after a line continuation would end the command there.
+    Values and arrays that it uses stand before them. The checks and waits around them, which are functions
+    of scripts/lib, are left out, and so are comments: one after a line continuation would end the command.
     """
-    container, cluster = project.service.container, project.service.cluster
-    engine, first = offered.engine, project.catalog.models[0]
-    values = {
-        "MASTER_IP": "192.168.1.10",
-        "NODE_IP": "192.168.1.10" if role == "master" else "192.168.1.11",
-        "NIC": "eth0",
-        "MODEL": first.id,
-        "MAX_MODEL_LEN": str(first.context.default),
-        "GPU_MEMORY_UTILIZATION": str(cluster.gpu_memory_utilization.default),
-        "MODEL_ROOT": container.model_root,
-        "MODEL_DIR": "$MODEL_ROOT/$MODEL",
-        "ENGINE_PORT": str(cluster.ports.engine),
-        "GPUS_PER_NODE": str(cluster.gpus_per_node),
-        "NODE_COUNT": str(cluster.nodes),
-        "TENSOR_PARALLEL": str(engine.parallelism.tensor),
-        "PIPELINE_PARALLEL": str(engine.parallelism.pipeline),
-        **{f"{port.name.upper()}_PORT": str(port.value) for port in engine.ports},
-    }
-    environment = (*project.catalog.machine.fabric.environment, *engine.environment)
-    command = [
-        f"sudo docker run --detach --name {container.name} --entrypoint {container.entrypoint}",
-        *map(argument_words, container.arguments),
-        *map(variable_words, environment),
-        offered.release.image,
-        f'-c "{_inner(offered, role)}"',
-    ]
-    run = " \\\n  ".join(command)
-    used = _used(values, run)
+    run = _commands(project, f"scripts/{offered.engine.id}/{role}.sh")
+    arrays = argument_arrays(offered, project.catalog.machine, project.service.container)
+    body = [line for name, lines in arrays.items() if f"${{{name}[@]}}" in run for line in lines]
+    constants = {**node_constants(project), "MODEL_DIR": "$MODEL_ROOT/$MODEL"}
+    values = {**_examples(project, role), **constants, **engine_facts(offered)}
+    used = _used(values, "\n".join([*body, run]))
     return "\n".join(
         [
             *(f"{name}={shell_word(value)}" for name, value in values.items() if name in used),
-            f"sudo docker rm --force {container.name}",
+            *body,
+            'sudo docker rm --force "$CONTAINER"',
             run,
         ]
     )
 
 
+def _examples(project: Project, role: str) -> dict[str, str]:
+    """Return the values that a deployment would give, as a reader replaces them."""
+    first = project.catalog.models[0]
+    return {
+        "MASTER_IP": "192.168.1.10",
+        "NODE_IP": "192.168.1.10" if role == "master" else "192.168.1.11",
+        "NIC": "eth0",
+        "MODEL": first.id,
+        "MAX_MODEL_LEN": str(first.context.default),
+        "GPU_MEMORY_UTILIZATION": str(project.service.cluster.gpu_memory_utilization.default),
+    }
+
+
+def _commands(project: Project, path: str) -> str:
+    """Return what the script does itself, as a user who is not root types it."""
+    library = {
+        name
+        for other, text in project.files.items()
+        if other.startswith("scripts/lib/")
+        for name in _FUNCTION.findall(text)
+    }
+    lines = [line for line in project.files[path].splitlines() if not line.startswith("#")]
+    begun = dropwhile(lambda line: line == "" or line.startswith("set "), lines)
+    own = [line for line in begun if line.partition(" ")[0] not in library]
+    text = _FOR_TESTS.sub(r"\1", "\n".join(own))
+    return re.sub(r"^docker ", "sudo docker ", text, flags=re.MULTILINE)
+
+
 def _used(values: dict[str, str], text: str) -> set[str]:
     """Return the names that `text` refers to, and those that their values refer to in turn."""
-    names = {name for name in re.findall(r"\$([A-Z_]+)", text) if name in values}
+    words = re.findall(r"\$([A-Z_]+)", text)
+    words += [word for sum in re.findall(r"\(\((.*?)\)\)", text) for word in re.findall(r"[A-Z_]+", sum)]
+    names = {word for word in words if word in values}
     return names | {inner for name in names for inner in _used(values, values[name])}
-
-
-def _inner(offered: OfferedEngine, role: str) -> str:
-    """Return the command inside the container, for use in double quotes: its own words have single ones.
-
-    Each argument has a line, so that one can be changed or taken out with its line.
-    """
-    engine = offered.engine
-    head, join, serve = (
-        " \\\n    ".join(("", *map(argument_words, arguments))).replace('"', "'").lstrip(" ")
-        for arguments in (engine.head_arguments, engine.join_arguments, engine.serve_arguments)
-    )
-    commands = {"master": engine.commands.master, "worker": engine.commands.worker}
-    return commands[role].replace(" && ", " && \\\n  ").format(head=head, join=join, serve=serve)

@@ -61,27 +61,43 @@ class Renderer:
             text = self.environment.get_template(path).render(context)
         except TemplateSyntaxError as error:
             span = Span(error.name or path, error.lineno)
-            raise Rendering(_finding(span, "R2002", "template-syntax", error.message or "")) from error
+            raise Rendering(self._finding(span, "R2002", "template-syntax", error.message or "")) from error
         except TemplateNotFound as error:
             span = self._place(error, path)
             message = f"there is no file '{error.name}'"
             help = did_you_mean(str(error.name), self.files)
-            raise Rendering(_finding(span, "R2003", "missing-template", message, help)) from error
+            raise Rendering(self._finding(span, "R2003", "missing-template", message, help)) from error
         except UndefinedError as error:
             span = self._place(error, path)
             help = _near_name(str(error.message), context)
-            raise Rendering(_finding(span, "R2001", "undefined-name", str(error.message), help)) from error
+            raise Rendering(self._finding(span, "R2001", "undefined-name", str(error.message), help)) from error
         except SecurityError as error:
             span = self._place(error, path)
-            raise Rendering(_finding(span, "R2004", "unsafe-template", str(error))) from error
+            raise Rendering(self._finding(span, "R2004", "unsafe-template", str(error))) from error
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             span = self._place(error, path)
-            raise Rendering(_finding(span, "R2002", "template-syntax", str(error))) from error
+            raise Rendering(self._finding(span, "R2002", "template-syntax", str(error))) from error
         return self.numbers.unmark(text, path)
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         source = self.files.get(name)
         return None if source is None else (source, name, lambda: True)
+
+    def _finding(self, span: Span, code: str, name: str, message: str, help: str | None = None) -> Diagnostic:
+        return Diagnostic(self._name_in_line(span, message), code, name, message, help)
+
+    def _name_in_line(self, span: Span, message: str) -> Span:
+        """Return the place of the name that `message` quotes, where its line holds it once; Jinja2 knows lines only.
+
+        What is missing is quoted last: "'x' has no attribute 'y'", "expected token 'in', got 'of'".
+        """
+        lines = self.files.get(span.path, "").splitlines()
+        line = lines[span.line - 1] if span.line <= len(lines) else ""
+        for name in reversed(re.findall(r"'([^']+)'", message)):
+            found = list(re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", line))
+            if len(found) == 1:
+                return Span(span.path, span.line, found[0].start() + 1, span.line, found[0].end() + 1)
+        return span
 
     def _place(self, error: BaseException, path: str) -> Span:
         """Return the innermost line of a template in the error's traceback, which Jinja2 has rewritten."""
@@ -93,10 +109,6 @@ class Renderer:
                 span = Span(name, traceback.tb_lineno)
             traceback = traceback.tb_next
         return span
-
-
-def _finding(span: Span, code: str, name: str, message: str, help: str | None = None) -> Diagnostic:
-    return Diagnostic(span, code, name, message, help)
 
 
 def _near_name(message: str, context: Mapping[str, object]) -> str | None:

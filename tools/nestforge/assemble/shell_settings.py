@@ -6,16 +6,44 @@ import shlex
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from nestforge.model.catalog import Argument, Machine, OfferedEngine, Variable
+    from nestforge.model.project import Project
     from nestforge.model.service import Container
+
+
+def node_constants(project: Project) -> dict[str, str]:
+    """Return what the scripts of every node are told, whatever the engine: it is fixed with the template."""
+    cluster, container, machine = project.service.cluster, project.service.container, project.catalog.machine
+    return {
+        "NODE_COUNT": str(cluster.nodes),
+        "GPUS_PER_NODE": str(cluster.gpus_per_node),
+        "GPU_MEMORY_MIB": str(machine.gpu_memory_mib),
+        "MINIMUM_DRIVER": machine.minimum_driver,
+        "FABRIC_DEVICE": machine.fabric.device,
+        "API_PORT": str(cluster.ports.api),
+        "ENGINE_PORT": str(cluster.ports.engine),
+        "PEER_PORT": str(cluster.ports.peer),
+        "MODEL_ROOT": container.model_root,
+        "CONTAINER": container.name,
+        "ENTRYPOINT": container.entrypoint,
+        "START_TIMEOUT": str(cluster.timeouts.start),
+        "READY_TIMEOUT": str(cluster.timeouts.ready),
+    }
 
 
 def engine_settings(offered: OfferedEngine, machine: Machine, container: Container) -> str:
     """Return the function `engine_settings`: what the scripts of both nodes need to know of an engine."""
+    lines = [
+        *(f"{name}={shlex.quote(value)}" for name, value in engine_facts(offered).items()),
+        *(line for array in argument_arrays(offered, machine, container).values() for line in array),
+    ]
+    return "\n".join(["engine_settings() {", *(f"  {line}" for line in lines), "}", ""])
+
+
+def engine_facts(offered: OfferedEngine) -> dict[str, str]:
+    """Return the single values of an engine, by the names that the scripts know."""
     engine = offered.engine
-    facts = {
+    return {
         "ENGINE_VERSION": offered.release.version,
         "IMAGE": offered.release.image,
         "SERVING_ROLE": engine.serves_on,
@@ -24,20 +52,20 @@ def engine_settings(offered: OfferedEngine, machine: Machine, container: Contain
         "PIPELINE_PARALLEL": str(engine.parallelism.pipeline),
         **{f"{port.name.upper()}_PORT": str(port.value) for port in engine.ports},
     }
+
+
+def argument_arrays(offered: OfferedEngine, machine: Machine, container: Container) -> dict[str, list[str]]:
+    """Return the arrays of arguments that the scripts pass on, each as the lines that assign it."""
+    engine = offered.engine
     environment = (*machine.fabric.environment, *engine.environment)
-    return "\n".join(
-        [
-            "engine_settings() {",
-            *(f"  {name}={shlex.quote(value)}" for name, value in facts.items()),
-            *_array("CONTAINER_ARGUMENTS", map(argument_words, container.arguments)),
-            *_array("CONTAINER_ENVIRONMENT", map(variable_words, environment)),
-            *_array("HEAD_ARGUMENTS", map(argument_words, engine.head_arguments)),
-            *_array("JOIN_ARGUMENTS", map(argument_words, engine.join_arguments)),
-            *_array("SERVE_ARGUMENTS", map(argument_words, engine.serve_arguments)),
-            "}",
-            "",
-        ]
-    )
+    words = {
+        "CONTAINER_ARGUMENTS": map(argument_words, container.arguments),
+        "CONTAINER_ENVIRONMENT": map(variable_words, environment),
+        "HEAD_ARGUMENTS": map(argument_words, engine.head_arguments),
+        "JOIN_ARGUMENTS": map(argument_words, engine.join_arguments),
+        "SERVE_ARGUMENTS": map(argument_words, engine.serve_arguments),
+    }
+    return {name: [f"{name}=(", *(f"  {word}" for word in entries), ")"] for name, entries in words.items()}
 
 
 def argument_words(argument: Argument) -> str:
@@ -60,9 +88,3 @@ def shell_word(value: str) -> str:
         return shlex.quote(value)
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("`", "\\`")
     return f'"{escaped}"'
-
-
-def _array(name: str, words: Iterable[str]) -> Iterator[str]:
-    yield f"  {name}=("
-    yield from (f"    {word}" for word in words)
-    yield "  )"

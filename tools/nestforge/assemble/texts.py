@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from jinja2 import UndefinedError
@@ -10,6 +11,8 @@ from jinja2 import UndefinedError
 from nestforge.model.near_miss import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nestforge.model.project import Project
 
 
@@ -20,18 +23,33 @@ class TextLookup:
         self.project = project
         self.used: set[str] = set()
 
-    def in_all(self, key: str) -> str:
+    def in_all(self, key: str, **figures: object) -> str:
         """Return the texts of `key` in every language as a ROS label: `{"zh-cn": "…", "en": "…"}`.
 
-        JSON is YAML, so the result can stand in a template as it is.
+        JSON is YAML, so the result can stand in a template as it is. `{name}` in a text is that figure.
         """
-        words = {locale.ros: self.one(key, locale.id) for locale in self.project.service.locales}
+        words = {locale.ros: self.filled_in(key, locale.id, figures) for locale in self.project.service.locales}
         return json.dumps(words, ensure_ascii=False)
 
+    def filled_in(self, key: str, locale: str, figures: Mapping[str, object]) -> str:
+        """Return the text of `key` in `locale` with its `{name}`s; one that is not given is an undefined name."""
+
+        def figure(found: re.Match[str]) -> str:
+            if found[1] not in figures:
+                near = did_you_mean(found[1], figures)
+                said = f"'{found[1]}' is no figure that is given to {key}, whose text in {locale} asks for it"
+                raise UndefinedError(said + (f", {near}" if near else ""))
+            return str(figures[found[1]])
+
+        return re.sub(r"\{(\w+)\}", figure, self.one(key, locale))
+
     def in_one_line(self, key: str) -> str:
-        """Return the texts of `key` in every language in one JSON string, for a place that takes one only."""
-        words = (self.one(key, locale.id) for locale in self.project.service.locales)
-        return json.dumps(" / ".join(words), ensure_ascii=False)
+        """Return what `joined` returns as a JSON string."""
+        return json.dumps(self.joined(key), ensure_ascii=False)
+
+    def joined(self, key: str) -> str:
+        """Return the texts of `key` in every language, for a place that takes one only; equal ones once."""
+        return " / ".join(dict.fromkeys(self.one(key, locale.id) for locale in self.project.service.locales))
 
     def one(self, key: str, locale: str) -> str:
         """Return the text of `key` in `locale`; an unknown key is an undefined name to the template.
@@ -47,11 +65,11 @@ class TextLookup:
         near = did_you_mean(key, texts.entries)
         raise UndefinedError(f"'{key}' is not in {texts.path}" + (f", {near}" if near else ""))
 
-    def words(self, name: str, section: str = "parameters") -> str:
+    def words(self, name: str, section: str = "parameters", **figures: object) -> str:
         """Return the lines that explain a parameter or an output, for a mapping indented by four spaces."""
         keys = {"Label": "label", "Description": "description", "ConstraintDescription": "constraint"}
         lines = [
-            f"{ros}: {self.in_all(f'{section}.{name}.{key}')}"
+            f"{ros}: {self.in_all(f'{section}.{name}.{key}', **figures)}"
             for ros, key in keys.items()
             if key == "label" or self.has(f"{section}.{name}.{key}")
         ]

@@ -21,8 +21,10 @@ def checked_package(root: str) -> dict[str, object]:
     return build_package(root, _check)
 
 
-def read_whole(package: Path) -> Desired:
-    """Return what the package says. Another build may be at work: it waits, it would exchange the folder.
+def read_whole(package: Path, region: str) -> Desired:
+    """Return what the package says of a target in `region`.
+
+    Another build may be at work: it waits, it would exchange the folder.
 
     Raises PackageUnusable.
     """
@@ -30,7 +32,7 @@ def read_whole(package: Path) -> Desired:
     from nestforge.publish.read_package import read_package
 
     with building(package.parent):
-        return read_package(package)
+        return read_package(package, region)
 
 
 def _check(build: Build) -> list[Diagnostic]:

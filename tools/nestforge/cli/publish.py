@@ -51,7 +51,7 @@ def execute(options: Namespace) -> int:
     with turn(Path(root) / STATE, say) as attempt:
         cloud, console = _open(target, Path(root), say)
         done = publish(
-            read_whole(Path(str(report["package"]))),
+            read_whole(Path(str(report["package"])), target.region),
             cloud,
             attempt=attempt,
             confirm=_confirmation(target, options),
@@ -113,12 +113,12 @@ def _show(options: Namespace, target: Target, done: Published, cloud: Cloud, con
                 "run the same command when it is decided, it launches then"
             )
         elif not done.changes:
-            _say(f"nothing to do: {done.service_id} version {done.version} is online as the sources say: {link}")
+            _say(f"nothing to do: {done.service_id} version {done.version} is online as the sources say")
+            _say(f"  {traffic.calls} calls, nothing uploaded")
+            _say(f"  deploy it:  {link}")
         else:
             _say(f"online: {done.service_id} version {done.version}")
         if done.changes or done.status == "Submitted":
-            for sent in done.sent:
-                _say(f"  sent {sent.name}: {sent.size:,} bytes")
             _say(f"  {traffic.calls} calls, {traffic.uploads} uploads, {traffic.bytes_sent:,} bytes")
             _say(f"  look at it: {console}/")
             _say(f"  deploy it:  {link}")

@@ -58,7 +58,7 @@ def execute(options: Namespace) -> int:
     cloud, console = _open(target, root)
     if not (root / PACKAGE).is_dir():
         raise NothingBuilt
-    _show(options, target, read_status(read_whole(root / PACKAGE), cloud, time.sleep), console)
+    _show(options, target, read_status(read_whole(root / PACKAGE, target.region), cloud, time.sleep), console)
     return 0
 
 

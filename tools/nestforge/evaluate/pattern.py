@@ -14,6 +14,11 @@ PATIENCE = 1.0
 
 _SHORT = 12
 _REPEATED_GROUP = re.compile(r"\)[*+{]|[*+}]\??[^|)]*[*+{]")
+_SINGLE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
+_OPENING = re.compile(r"\(\?(?:[:=!>]|<[=!]|P<\w+>)")
+_WITHOUT_END = re.compile(r"[*+]|\{\d*,\}")
+_BRACES = re.compile(r"(\)?)\{(\d{1,4})(?:,(\d{1,4}))?\}")
+_FEW_WAYS = 100_000
 _MATCH = """
 import re, sys
 pattern, whole, text = sys.stdin.read().split("\\0", 2)
@@ -37,10 +42,11 @@ def matches(pattern: str, text: str, *, whole: bool = False) -> bool | None:
     """Return whether the text matches from its start, or as a whole; None where that takes too long.
 
     Python cannot be interrupted while it matches. A pattern that repeats what repeats is therefore
-    matched in a process that can, unless the text is so short that nothing can take long.
+    matched in a process that can, unless the text is so short, or the ways to match so few, that nothing
+    can take long.
     """
     expression = compiled(pattern)
-    if len(text) <= _SHORT or not _REPEATED_GROUP.search(pattern):
+    if len(text) <= _SHORT or not _may_take_long(pattern):
         return (expression.fullmatch(text) if whole else expression.match(text)) is not None
     import subprocess  # few patterns pay for these
     import sys
@@ -56,3 +62,25 @@ def matches(pattern: str, text: str, *, whole: bool = False) -> bool | None:
     except subprocess.TimeoutExpired:
         return None
     return answer.stdout.strip() == b"True"
+
+
+def _may_take_long(pattern: str) -> bool:
+    """Return whether there may be more ways to match than anyone waits for.
+
+    >>> _may_take_long("(a+)+b"), _may_take_long(r"(a|b){3}c+")
+    (True, True)
+    >>> _may_take_long(r"((25[0-5]|1?[0-9]?[0-9])\\.){3}[0-9]{1,3}/[0-9]{1,2}")
+    False
+    """
+    if not _REPEATED_GROUP.search(pattern):
+        return False
+    bare = _OPENING.sub("(", _SINGLE.sub("x", pattern))
+    if _WITHOUT_END.search(bare):
+        return True
+    ways, repeats = 1 + bare.count("|") + bare.count("?"), 1
+    for group, least, most in _BRACES.findall(bare):
+        if group:
+            repeats *= max(int(most or least), 1)
+        else:
+            ways += int(most or least) - int(least)
+    return bool(repeats > len(pattern) or ways ** (repeats + 1) > _FEW_WAYS)

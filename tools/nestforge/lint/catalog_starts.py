@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from nestforge.model.diagnostic import Span
 
 _FILLED_IN = re.compile(r"\$\{?\w+\}?")
+_LISTS = {"HEAD": "head_arguments", "JOIN": "join_arguments", "SERVE": "serve_arguments"}
+_COMMANDS = {
+    ("vllm", "master"): ["ray start HEAD"],
+    ("vllm", "worker"): ["ray start JOIN", "vllm serve MODEL SERVE"],
+    ("sglang", "master"): ["python3 -m sglang.launch_server SERVE HEAD"],
+    ("sglang", "worker"): ["python3 -m sglang.launch_server SERVE JOIN"],
+}
+"""What scripts/ENGINE/ROLE.sh makes of the lists of arguments, in the container."""
 
 
 class CatalogStart(NamedTuple):
@@ -31,26 +39,25 @@ class CatalogStart(NamedTuple):
 def catalog_starts(build: Build) -> Iterator[CatalogStart]:
     """Yield what the commands of the catalogs start on the master and on the worker."""
     for offered in build.project.catalog.engines:
-        engine = offered.engine
-        lists = {
-            "{head}": ("head_arguments", engine.head_arguments),
-            "{join}": ("join_arguments", engine.join_arguments),
-            "{serve}": ("serve_arguments", engine.serve_arguments),
-        }
-        for role, command in (("master", engine.commands.master), ("worker", engine.commands.worker)):
-            for start in starts_in(command):
-                spans = [build.project.span("engine", offered.id, "commands", role)]
-                words: list[Word] = []
-                for word in start.arguments:
-                    if word.text not in lists:
-                        words.append(Word(word.text, 0, word.is_open))
-                        continue
-                    name, arguments = lists[word.text]
-                    for index, written in enumerate(_words(arguments)):
-                        words += [one._replace(line=len(spans)) for one in written]
-                        spans.append(build.project.span("engine", offered.id, name, index))
-                found = start._replace(arguments=tuple(words), version=offered.release.version, resource=role)
-                yield CatalogStart(offered, found, tuple(spans))
+        for role in ("master", "worker"):
+            for command in _COMMANDS.get((offered.engine.id, role), ()):
+                yield from _starts(build, offered, role, command)
+
+
+def _starts(build: Build, offered: OfferedEngine, role: str, command: str) -> Iterator[CatalogStart]:
+    for start in starts_in(command):
+        spans = [build.project.span("engine", offered.id)]
+        words: list[Word] = []
+        for word in start.arguments:
+            name = _LISTS.get(word.text)
+            if name is None:
+                words.append(word._replace(line=0))
+                continue
+            for index, written in enumerate(_words(getattr(offered.engine, name))):
+                words += [one._replace(line=len(spans)) for one in written]
+                spans.append(build.project.span("engine", offered.id, name, index))
+        found = start._replace(arguments=tuple(words), version=offered.release.version, resource=role)
+        yield CatalogStart(offered, found, tuple(spans))
 
 
 def _words(arguments: Iterable[Argument]) -> Iterator[list[Word]]:

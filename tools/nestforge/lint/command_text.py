@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from yaml.nodes import ScalarNode
 
 from nestforge.lint import bounds
+from nestforge.lint.budget import Budget
 from nestforge.sources.calls import calls_below
 from nestforge.sources.nodes import children, entries, function_of, items, scalar
 from nestforge.sources.substitution import VARIABLE, parts_of
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 RUN_COMMAND = "ALIYUN::ECS::RunCommand"
 _MOST_COMBINATIONS = 64
+_DEEPEST = 60
+_A_NODE = 100
+"""Characters that cost as much as a node."""
+
 _SHELL = re.compile(r"#!.*?\b(?:ba|da|a)?sh(?:\s|$)")
 _BASE64_SAMPLE = "QQ=="
 
@@ -79,6 +84,11 @@ class CommandText:
     def size(self) -> int:
         """The most bytes that it can have."""
         return sum(chunk.size for chunk in self.chunks)
+
+    @property
+    def written_size(self) -> int:
+        """The bytes that are written in the template: what no value of the deployment makes shorter."""
+        return sum(chunk.size for chunk in self.chunks if chunk.sample_of is None)
 
     @property
     def lines(self) -> list[int]:
@@ -188,8 +198,19 @@ class _Evaluation:
     def __init__(self, template: Template, chosen: Mapping[Choice, str]) -> None:
         self.template = template
         self.chosen = chosen
+        self.budget = Budget.for_lines(len(template.lines))
+        self.depth = 0
 
     def chunks(self, node: Node) -> list[Chunk]:
+        """Return what a node comes to; nothing where aliases make it larger than any command, or endless."""
+        if self.depth > _DEEPEST or not self.budget.spend():
+            return []
+        self.depth += 1
+        found = self.chunks_of(node)
+        self.depth -= 1
+        return found
+
+    def chunks_of(self, node: Node) -> list[Chunk]:
         called = function_of(node)
         if called is None:
             return self.literal(node)
@@ -218,6 +239,7 @@ class _Evaluation:
         written = scalar(node)
         if written is None:
             return [chunk for child in children(node) for chunk in self.chunks(child)]
+        self.budget.left -= len(written) // _A_NODE
         return [_literal_chunk(node, written, 0)]
 
     def reference(self, node: Node, name: str) -> Chunk:

@@ -10,6 +10,7 @@ from nestforge.lint.shell_quotes import COMMENT, HERE, RAW_HERE, SINGLE, around
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_SUSPECT = re.compile(r"\\[ \t]+(?:#|$)|\\\n[ \t]*(?:#|$)", re.MULTILINE)
 _CUT = re.compile(r"(?<!\\)(?:\\\\)*\\[ \t]+(#.*)?$")
 _GOES_ON = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 _PART = re.compile(r"\s*(?:--?[A-Za-z]|&&|\|)")
@@ -25,7 +26,7 @@ class Cut(NamedTuple):
 
 def cuts_in(text: str) -> Iterator[Cut]:
     """Yield the continuations that are broken; nothing inside single quotes and here-documents."""
-    if "\\" not in text:
+    if not _SUSPECT.search(text):
         return
     lines = text.split("\n")
     places, end = [], -1

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +13,10 @@ _KINDS = {
     "LTAI": ("the id of an AccessKey", r"[A-Za-z0-9]{12,26}(?![A-Za-z0-9])"),
     "AKIA": ("the id of an access key of AWS", r"[0-9A-Z]{16}(?![A-Za-z0-9])"),
     "sk-": ("an API key", r"[A-Za-z0-9_-]{20,}"),
-    "PRIVATE KEY-----": ("a private key", r"(?:\\n|\s)*[A-Za-z0-9+/]{40}"),
+    "PRIVATE KEY-----": (
+        "a private key",
+        r"(?:(?!-----)[\s\S]){0,160}?\b(?:M[A-Za-z]{2}|b3Bl)[A-Za-z0-9+/]{35}",
+    ),
     "auth": ("a login for an image registry", r"\\?\"\s*:\s*\\?\"[A-Za-z0-9+/]{12,}={0,2}\\?\""),
     "ghp_": ("a token of GitHub", r"[A-Za-z0-9]{36}"),
     "github_pat_": ("a token of GitHub", r"[A-Za-z0-9_]{40,}"),
@@ -36,8 +38,7 @@ _RANDOM = 10
 """Different characters that the end of a secret has at least, where a machine has made it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(NamedTuple):
     """One credential: which kind, its place from 1, and what may be shown of it."""
 
     kind: str
@@ -52,13 +53,14 @@ def credentials_in(text: str) -> Iterator[Credential]:
     for sign, (kind, rest) in _KINDS.items():
         if sign not in text:
             continue
+        line, counted = 1, 0
         for found in re.finditer(re.escape(sign) + rest, text):
             at, written = found.start(), found.group()
             if (at and text[at - 1].isalnum() and sign[0].isalnum()) or not _is_random(written[len(sign) :]):
                 continue
             line_start = text.rfind("\n", 0, at) + 1
             length = len(written.partition("\n")[0])
-            line = text.count("\n", 0, at) + 1
+            line, counted = line + text.count("\n", counted, at), at
             yield Credential(kind, line, at - line_start + 1, length, f"{written[:_SHOWN]}…")
 
 

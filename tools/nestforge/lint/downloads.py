@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ADDRESS = r"(?P<{0}>https?://[^\s\"'|;&)\\]+)"
+_ADDRESS = r"(?P<{0}>https?://[^\s\"'|;&)\\]{{1,300}})"
 _SHELL = r"(?:sudo\s+(?:-\S+\s+)*)?(?:/bin/)?(?:ba|z|da)?sh\b"
 _PIPED = re.compile(
-    rf"\b(?:curl|wget)\b[^|;&\n]{{0,200}}?{_ADDRESS.format('piped')}[^|;&\n]{{0,200}}\|\s*{_SHELL}"
-    rf"|{_SHELL}\s+(?:-\w+\s+)*[\"']?(?:<\(|\$\(|`)\s*(?:curl|wget)\b[^|;&\n]{{0,200}}?{_ADDRESS.format('inside')}"
+    rf"\b(?:curl|wget)\b[^|;&#\n]{{0,120}}?{_ADDRESS.format('piped')}[^|;&#\n]{{0,120}}\|\s*{_SHELL}"
+    rf"|{_SHELL}\s+(?:-\w+\s+)*[\"']?(?:<\(|\$\(|`)\s*(?:curl|wget)\b[^|;&#\n]{{0,120}}?{_ADDRESS.format('inside')}"
 )
+_BEYOND = 1 << 60
+"""No line has this number."""
+
 _OURS = re.compile(r"http://(?:localhost|127\.|10\.|192\.168\.|100\.100\.|[^/]*[.-]internal\.|mirrors\.cloud\.)")
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(NamedTuple):
     """What a shell runs as it comes; the place counts from 1."""
 
     line: int
@@ -33,10 +35,29 @@ class Download:
 
 
 def piped_downloads(text: str) -> Iterator[Download]:
-    """Yield what is downloaded into a shell; comments are left out."""
+    """Yield what is downloaded into a shell; comments are left out, lines that are continued are one."""
     if "http" not in text:
         return
+    for starts, command in _commands(text):
+        if "http" in command and not command.lstrip().startswith("#"):
+            for found in _PIPED.finditer(command):
+                index = bisect_right(starts, (found.start(), _BEYOND)) - 1
+                start, line = starts[index]
+                yield Download(line, found.start() - start + 1, found["piped"] or found["inside"])
+
+
+def _commands(text: str) -> Iterator[tuple[list[tuple[int, int]], str]]:
+    """Yield each line with those that it goes on in: where each begins in the whole, and its number."""
+    starts: list[tuple[int, int]] = []
+    parts: list[str] = []
+    length = 0
     for number, line in enumerate(text.split("\n"), 1):
-        if "http" in line and not line.lstrip().startswith("#"):
-            for found in _PIPED.finditer(line):
-                yield Download(number, found.start() + 1, found["piped"] or found["inside"])
+        starts.append((length, number))
+        goes_on = line.endswith("\\")
+        parts.append(line[:-1] if goes_on else line)
+        length += len(parts[-1])
+        if not goes_on:
+            yield starts, "".join(parts)
+            starts, parts, length = [], [], 0
+    if parts:
+        yield starts, "".join(parts)

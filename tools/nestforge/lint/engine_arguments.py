@@ -1,4 +1,8 @@
-"""What an engine's own argument parser says to the arguments of a command."""
+"""What an engine's own argument parser says to the arguments of a command.
+
+Both engines use argparse as it is, so that it takes the beginning of a flag for the flag (none of the versions that
+have a table sets `allow_abbrev`). vLLM reads `_` in a name as `-`, and a setting inside JSON as `--config.key value`.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
     from nestforge.lint.shell_words import Word
 
 _HELP = ("-h", "--help")
+_SHORT_NUMBER = re.compile(r"\b\d+(?:\.\d+)?[kKmMgGtT]\b")
 _SIZE = re.compile(r"\d+|\d+(?:\.\d+)?[kKmMgGtT]|-1|auto")
 
 
@@ -182,11 +187,21 @@ def _reads_as(kind: str, text: str) -> bool:
         return _SIZE.fullmatch(text) is not None
     if kind == "boolean":
         return text.lower() in ("true", "false")
-    reads: dict[str, Callable[[str], object]] = {"int": int, "float": float, "json": json.loads}
-    if kind not in reads:
-        return True
+    if kind == "json":
+        return _reads_as_json(text)
+    reads: dict[str, Callable[[str], object]] = {"int": int, "float": float}
     try:
-        reads[kind](text)
+        return kind not in reads or reads[kind](text) is not None
     except ValueError:
+        return False
+
+
+def _reads_as_json(text: str) -> bool:
+    """Return whether vLLM can read a setting: JSON, where newer versions take `80m` for a number, or `name=1,…`."""
+    if not text.startswith(("{", "[")):
+        return "=" in text or not text.isalpha() or text in ("true", "false", "null")
+    try:
+        json.loads(_SHORT_NUMBER.sub("0", text))
+    except (ValueError, RecursionError):
         return False
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.command_text import MASK, shell_scripts_of
@@ -26,6 +27,9 @@ _TAGGED = {
 }
 _MODULES = {"vllm.entrypoints.openai.api_server": "vllm", "sglang.launch_server": "sglang"}
 _IMAGE = re.compile(r"(?:.*/)?vllm-openai(?::.*|@.*)?")
+_RUNS_NEXT = re.compile(r"-[a-z]*c")
+_RUNNERS = ("eval", "ssh")
+_TALKERS = ("echo", "printf", "grep", "pgrep", "pkill", "ps", "which")
 _DEEPEST = 3
 
 
@@ -76,12 +80,15 @@ def _starts(text: str, line: int, scopes: tuple[str, ...]) -> Iterator[Start]:
         if start is not None:
             yield start
             continue
-        for word in words if len(scopes) < _DEEPEST * 2 else ():
-            if word.inside and any(mention in word.inside for mention in MENTIONS) and " " in word.inside.strip():
+        for before, word in pairwise(words) if len(scopes) < _DEEPEST * 2 else ():
+            is_script = _RUNS_NEXT.fullmatch(before.text) or words[0].text in _RUNNERS
+            if is_script and word.inside and any(mention in word.inside for mention in MENTIONS):
                 yield from _starts(word.inside, word.line, (word.inside, written, *scopes))
 
 
 def _start(words: list[Word], scopes: tuple[str, ...]) -> Start | None:
+    if words[0].text in _TALKERS:
+        return None
     for index, word in enumerate(words[:-1]):
         following = words[index + 1].text
         name = word.text.rpartition("/")[2]

@@ -62,10 +62,14 @@ def form_conditions(template: Template) -> Iterator[Node]:
                 yield condition
 
 
-def faults_of(condition: Node, depth: int = 0) -> Iterator[Fault]:
-    """Yield what the form cannot evaluate in a condition; a text is the way to one that the form has itself."""
-    if isinstance(condition, ScalarNode) or depth > _DEEPEST:
+def faults_of(condition: Node, seen: set[int], depth: int = 0) -> Iterator[Fault]:
+    """Yield what the form cannot evaluate in a condition; a text is the way to one that the form has itself.
+
+    What an alias brings in again is in `seen`: it is reported once.
+    """
+    if isinstance(condition, ScalarNode) or depth > _DEEPEST or id(condition) in seen:
         return
+    seen.add(id(condition))
     if isinstance(condition, SequenceNode) or not condition.value:
         yield condition, "a condition of the form is a function, and this is none", "write one of " + _LISTED
         return
@@ -80,12 +84,12 @@ def faults_of(condition: Node, depth: int = 0) -> Iterator[Fault]:
         if isinstance(argument, SequenceNode):
             yield key, "Fn::Not of the form takes a condition, and no list", "leave out the dash"
         else:
-            yield from faults_of(argument, depth + 1)
+            yield from faults_of(argument, seen, depth + 1)
     elif function in ("Fn::And", "Fn::Or"):
         if not isinstance(argument, SequenceNode):
             yield key, f"{function} takes a list of conditions", None
         for operand in items(argument):
-            yield from faults_of(operand, depth + 1)
+            yield from faults_of(operand, seen, depth + 1)
     elif len(items(argument)) != 2:
         yield key, f"{function} takes a list of two", None
     elif function != "Fn::Select":
@@ -95,9 +99,9 @@ def faults_of(condition: Node, depth: int = 0) -> Iterator[Fault]:
                 yield operand, "the form compares with `{Ref: …}` as it is written", f"write `${{{name}}}`"
 
 
-def comparisons_in(condition: Node) -> Iterator[tuple[str, ScalarNode]]:
-    """Yield each parameter that a condition compares with a literal, and the literal."""
-    waiting, seen = [condition], set[int]()
+def comparisons_in(condition: Node, seen: set[int]) -> Iterator[tuple[str, ScalarNode]]:
+    """Yield each parameter that a condition compares with a literal, and the literal; as `faults_of` does."""
+    waiting = [condition]
     while waiting:
         node = waiting.pop()
         if id(node) in seen:

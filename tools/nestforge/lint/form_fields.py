@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.sources.nodes import entries, pairs, scalar
 
@@ -40,12 +39,12 @@ _DEEPEST = 10
 _TRUE = frozenset({"true", "yes", "on", "1", "t", "y"})
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A parameter, or a field of the form inside one."""
 
     name: str
     key: Node
+    node: Node
     attributes: dict[str, Node]
 
     @property
@@ -79,11 +78,16 @@ def parameters_of(template: Template) -> tuple[Field, ...]:
 def fields_of(template: Template) -> tuple[Field, ...]:
     """Return the parameters and the fields inside them."""
     found = list(parameters_of(template))
-    level, seen = found, {id(field.key) for field in found}
+    seen = {id(field.key) for field in found}
+    level = found
     for _ in range(_DEEPEST):
-        level = [inner for field in level for inner in _inner(field) if id(inner.key) not in seen]
-        seen |= {id(field.key) for field in level}
-        found = found + level
+        inside: dict[int, Field] = {}
+        for inner in (inner for field in level for inner in _inner(field)):
+            if id(inner.key) not in seen:
+                inside[id(inner.key)] = inner
+        seen |= inside.keys()
+        level = list(inside.values())
+        found += level
     return tuple(found)
 
 
@@ -110,4 +114,4 @@ def _fields(section: Node | None) -> Iterator[Field]:
     for key, node in pairs(section):
         attributes = entries(node)
         if attributes:
-            yield Field(scalar(key) or "", key, attributes)
+            yield Field(scalar(key) or "", key, node, attributes)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.form_fields import fields_of
 from nestforge.sources.nodes import entries, pairs
@@ -28,8 +27,7 @@ _SENTENCE_WORDS = 4
 """Lower-case English words; fewer are a name, a command or a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text by language; `name` says which."""
 
     name: str

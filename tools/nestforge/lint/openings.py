@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.budget import Budget
 from nestforge.lint.resource_values import choice_of, structures_of
@@ -35,8 +34,7 @@ _RANGE = re.compile(r"(-?\d{1,5})/(-?\d{1,5})")
 _LAST_PORT = 65535
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """Ports that anyone can reach; `place` is where the rule says so."""
 
     place: Node

@@ -141,14 +141,6 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
-class Commands:
-    """What runs inside the container of each node; `{head}`, `{join}` and `{serve}` are the arguments."""
-
-    master: str
-    worker: str
-
-
-@dataclass(frozen=True, slots=True)
 class Engine:
     """An inference engine and the releases of it that are known."""
 
@@ -158,7 +150,6 @@ class Engine:
     source_image: str
     health_path: str
     parallelism: Parallelism
-    commands: Commands
     ports: tuple[Port, ...]
     environment: tuple[Variable, ...]
     head_arguments: tuple[Argument, ...]
@@ -196,6 +187,11 @@ class OfferedEngine:
     def serves_on(self) -> str:
         """`master` or `worker`: the node whose port buyers reach."""
         return self.engine.serves_on
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether no newer release of the engine is known: the first in its file is the newest."""
+        return self.release.version == self.engine.releases[0].version
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,11 +86,29 @@ class Disk:
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds: a node's start, the engine's readiness, the whole deployment."""
+    """Seconds: a node's start, the engine's readiness, the whole deployment, and what follows from these.
+
+    A script gives up before its command does, so that it can say why, and the commands before the stack.
+    """
 
     start: int
     ready: int
     deploy: int
+
+    @property
+    def start_command(self) -> int:
+        """Of the command of one node."""
+        return self.start + 300
+
+    @property
+    def check_command(self) -> int:
+        """Of the final check."""
+        return self.ready + 600
+
+    @property
+    def signal(self) -> int:
+        """From the hosts to the final check's signal: three commands, one after the other, each sent in a minute."""
+        return 2 * (self.start_command + 60) + self.check_command + 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +149,7 @@ class ImageBuild:
 
     source_image: str
     enable_gpu: bool
+    container_gib: int
     region: str
 
 

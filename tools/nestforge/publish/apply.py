@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -30,14 +30,6 @@ ONLINE = "Online"
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """A file that was uploaded."""
-
-    name: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
 class Applied:
     """Where the service has come to: `Online`, or `Submitted` with the review that it waits for."""
 
@@ -45,7 +37,6 @@ class Applied:
     version: str
     status: str
     registration_id: str
-    sent: tuple[Sent, ...]
 
 
 @dataclass(slots=True)
@@ -64,7 +55,6 @@ class _Run:
     version: str
     status: str
     registration_id: str
-    sent: list[Sent] = field(default_factory=list)
     is_waiting: bool = False
 
 
@@ -101,7 +91,7 @@ def apply(
         _STEPS[action, kind](run, list(group))
         if run.is_waiting:
             break
-    return Applied(run.service_id, run.version, run.status, run.registration_id, tuple(run.sent))
+    return Applied(run.service_id, run.version, run.status, run.registration_id)
 
 
 def _check_templates(run: _Run) -> None:
@@ -118,7 +108,6 @@ def _upload(run: _Run, changes: Sequence[Change]) -> None:
         ticket = run.cloud.supplier.upload_ticket(upload.name, public=upload.public)
         run.cloud.objects.put(ticket, upload.content, upload.media_type)
         run.urls[upload.name] = ticket.url
-        run.sent.append(Sent(upload.name, len(upload.content)))
         run.say(f"uploaded {upload.name}: {len(upload.content):,} bytes")
 
 

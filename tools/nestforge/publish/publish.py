@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nestforge.publish.apply import ONLINE, Applied, Sent, apply
+from nestforge.publish.apply import ONLINE, Applied, apply
 from nestforge.publish.errors import RemoteMoved
 from nestforge.publish.plan import make_plan
 from nestforge.publish.remote import read_remote
@@ -23,14 +23,13 @@ ROUNDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """How it ended: `Online` or `Submitted`, with the changes that were made and the files that were sent."""
+    """How it ended: `Online` or `Submitted`, with the changes that were made."""
 
     service_id: str
     version: str
     status: str
     registration_id: str
     changes: tuple[Change, ...]
-    sent: tuple[Sent, ...]
 
 
 def publish(
@@ -48,13 +47,12 @@ def publish(
     asked, which takes time: then the target must still be as it was. `wait` sleeps a number of seconds.
     """
     changes: list[Change] = []
-    sent: list[Sent] = []
     for _ in range(ROUNDS):
         remote = read_remote(cloud.supplier, desired, wait)
         plan = make_plan(desired, remote)
         if not plan.changes and remote.service is not None:
             service = remote.service
-            done = Applied(service.service_id, service.version, service.status, service.registration_id, ())
+            done = Applied(service.service_id, service.version, service.status, service.registration_id)
         else:
             if plan.acts and confirm(plan.changes):
                 remote = read_remote(cloud.supplier, desired, wait)
@@ -62,9 +60,6 @@ def publish(
                     raise RemoteMoved(desired.display_name)
             done = apply(plan, desired, remote, cloud, attempt=attempt, say=say, wait=wait)
             changes += [change for change in plan.changes if change.action not in ("wait", "stop")]
-            sent += done.sent
         if plan.is_last or done.status != ONLINE:
-            return Published(
-                done.service_id, done.version, done.status, done.registration_id, tuple(changes), tuple(sent)
-            )
+            return Published(done.service_id, done.version, done.status, done.registration_id, tuple(changes))
     raise RemoteMoved(desired.display_name)

@@ -41,14 +41,19 @@ _HOLDERS = ("TemplateConfigs", "SupplierTemplateConfigs", "Actions", "ServiceInf
 """Where a path to a file of the package may stand; an Agreement's Url, say, is an address as it is."""
 
 
-def read_package(folder: Path) -> Desired:
-    """Return what the package in `folder` describes. Raises PackageUnusable."""
-    return _Reader(folder).desired()
+def read_package(folder: Path, region: str) -> Desired:
+    """Return what the package in `folder` describes, for a target in `region`. Raises PackageUnusable.
+
+    The package is the same for every target: it says in which region images are built, but a file is uploaded
+    where the target is, and its artifact must name that region.
+    """
+    return _Reader(folder, region).desired()
 
 
 class _Reader:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, region: str) -> None:
         self.folder = folder
+        self.region = region
         self.uploads: dict[str, Upload] = {}
         self.templates: list[str] = []
 
@@ -105,6 +110,8 @@ class _Reader:
                 result[name] = self.file(item, public=name in _PUBLIC, is_template=is_template)
             else:
                 result[name] = self.value(item, str(name))
+        if holder == "ArtifactProperty" and isinstance(result.get("Url"), FileUrl):
+            result["RegionId"] = self.region
         link = _RELATION.fullmatch(str(mapping.get("ArtifactId") or ""))
         if link:
             result["ArtifactId"] = ArtifactId(link[1])

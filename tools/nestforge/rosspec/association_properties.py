@@ -7,16 +7,15 @@ inside it where they are known: `CharacterClasses[Class,Min]`. It is made by
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 BUNDLED = Path(__file__).parent / "data" / "association_properties.tsv"
 _COMMON = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class AssociationProperty:
+class AssociationProperty(NamedTuple):
     """What one takes. `closed`: no other keys; `other`: it is not for ROS; `successor`: empty where none is known."""
 
     keys: dict[str, frozenset[str]]

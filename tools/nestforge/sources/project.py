@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from nestforge.model.catalog import Catalog, Engine, InstanceType, Machine, Model, OfferedEngine
+from nestforge.model.catalog import Catalog, Engine, Machine, Model
 from nestforge.model.diagnostic import Diagnostic
 from nestforge.model.near_miss import did_you_mean
 from nestforge.model.project import Project, ProjectFaulty, Texts
 from nestforge.model.service import Service
 from nestforge.sources.check_schema import check_schema
+from nestforge.sources.cross_checks import Offered, cross_checks
 from nestforge.sources.places import places
 from nestforge.sources.text_file import read_bytes, read_text
 from nestforge.sources.yaml_file import YamlFile, parse_yaml
@@ -83,23 +84,22 @@ def _resolve(
     machines: list[tuple[Machine, YamlFile]],
     report: list[Diagnostic],
 ) -> Catalog | None:
-    known_models = _unique(((m.id, m, f) for m, f in models), "model", report)
-    offered = (e.at(release) for e, _ in engines for release in e.releases)
-    files = {e.id: f for e, f in engines}
-    known_engines = _unique(((o.id, o, files[o.engine.id]) for o in offered), "engine", report)
-    known_types = _unique(((t.id, (m, t), f) for m, f in machines for t in m.types), "instance type", report)
+    known_models = _unique(((m.id, (m, f), f) for m, f in models), "model", report)
+    releases = ((e.at(release), f) for e, f in engines for release in e.releases)
+    known_engines = _unique(((o.id, (o, f), f) for o, f in releases), "engine", report)
+    known_types = _unique(((t.id, (m, t, f), f) for m, f in machines for t in m.types), "instance type", report)
 
     chosen_models = _pick(service.offer.models, known_models, "model", "models", file, report)
     chosen_engines = _pick(service.offer.engines, known_engines, "engine", "engines", file, report)
     chosen = _pick(service.offer.instances, known_types, "instance type", "instances", file, report)
     if report:
         return None
-    _check_gpus(service, file, chosen_engines, chosen, report)
+    report += cross_checks(Offered(service, file, chosen_models, chosen_engines, chosen))
     return Catalog(
-        models=tuple(chosen_models),
-        engines=tuple(chosen_engines),
+        models=tuple(model for model, _ in chosen_models),
+        engines=tuple(engine for engine, _ in chosen_engines),
         machine=chosen[0][0],
-        instances=tuple(instance for _, instance in chosen),
+        instances=tuple(instance for _, instance, _ in chosen),
     )
 
 
@@ -130,34 +130,6 @@ def _pick(
             span = file.span("offer", section, index)
             report.append(Diagnostic(span, "R1302", "unknown-entry", message, help))
     return [known[name] for name in names if name in known]
-
-
-def _check_gpus(
-    service: Service,
-    file: YamlFile,
-    engines: list[OfferedEngine],
-    chosen: list[tuple[Machine, InstanceType]],
-    report: list[Diagnostic],
-) -> None:
-    """Every machine must have the GPUs that the engines are told to use, and be of one kind."""
-    cluster = service.cluster
-    for index, (machine, instance) in enumerate(chosen):
-        span = file.span("offer", "instances", index)
-        if instance.gpus != cluster.gpus_per_node:
-            message = f"'{instance.id}' has {instance.gpus} GPUs, expected {cluster.gpus_per_node}"
-            report.append(Diagnostic(span, "R1303", "gpu-count", message, "see cluster.gpus_per_node"))
-        if machine is not chosen[0][0]:
-            message = f"'{instance.id}' carries {machine.accelerator}, the first carries another accelerator"
-            report.append(Diagnostic(span, "R1304", "mixed-accelerators", message))
-    total = cluster.nodes * cluster.gpus_per_node
-    for index, offered in enumerate(engines):
-        cut = offered.engine.parallelism
-        if cut.tensor * cut.pipeline != total:
-            message = (
-                f"'{offered.id}' is cut into {cut.tensor} x {cut.pipeline} parts, "
-                f"expected {total}: the GPUs of {cluster.nodes} nodes"
-            )
-            report.append(Diagnostic(file.span("offer", "engines", index), "R1305", "parallelism", message))
 
 
 def _texts(root: Path, locale: str, report: list[Diagnostic]) -> Texts | None:

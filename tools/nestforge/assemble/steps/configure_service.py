@@ -105,7 +105,6 @@ def _info(project: Project, texts: TextLookup, locale: str) -> dict[str, object]
 def _deploy_metadata(project: Project, texts: TextLookup) -> dict[str, object]:
     service = project.service
     tools = service.node_tools
-    default = service.locales[0].id
     return {
         "TemplateConfigs": [
             {
@@ -115,8 +114,8 @@ def _deploy_metadata(project: Project, texts: TextLookup) -> dict[str, object]:
                 "AllowedRegions": list(service.release.support_regions),
                 "PredefinedParameters": [
                     {
-                        "Name": texts.one(f"packages.{package.id}.name", default),
-                        "Description": texts.one(f"packages.{package.id}.description", default),
+                        "Name": texts.joined(f"packages.{package.id}.name"),
+                        "Description": texts.joined(f"packages.{package.id}.description"),
                         "Type": "Normal",
                         "Parameters": package.parameters,
                     }

@@ -26,8 +26,9 @@ def impossible_form_comparison(template: Template) -> Iterator[Finding]:
     Bad:  {"Fn::Equals": ["${PayType}", Prepaid]} where PayType is PostPaid or PrePaid
     Good: {"Fn::Equals": ["${PayType}", PrePaid]}
     """
+    seen: set[int] = set()
     for condition in form_conditions(template):
-        for name, node in comparisons_in(condition):
+        for name, node in comparisons_in(condition, seen):
             allowed = values_of(template.parameters.get(name))
             value = str(node.value)
             if allowed and not any(same(value, entry) for entry in allowed):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
+_TYPES = tuple(type_ for type_ in TYPES if "::" not in type_)
 _SIZED = ("String", "CommaDelimitedList", "Json")
 _FOR = {
     "MinLength": _SIZED,
@@ -33,8 +34,12 @@ def inapplicable_constraint(template: Template) -> Iterator[Finding]:
     Good: {Type: Number, MinValue: 1}
     """
     for field in parameters_of(template):
+<<<<<<< HEAD
         for key, _ in pairs(template.parameters.get(field.name)):
+=======
+        for key, _ in pairs(field.node):
+>>>>>>> main
             types = _FOR.get(str(key.value))
-            if types and field.type in TYPES and field.type not in types:
+            if types and field.type in _TYPES and field.type not in types:
                 message = f"{key.value} is not for a parameter of type {field.type}"
                 yield Finding(template.span(key), message, f"it is for {', '.join(types)}")

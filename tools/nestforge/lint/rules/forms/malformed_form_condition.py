@@ -24,6 +24,7 @@ def malformed_form_condition(template: Template) -> Iterator[Finding]:
     """
     for node, message, help in misshaped_switches(template):
         yield Finding(template.span(node), message, help)
+    seen: set[int] = set()
     for condition in form_conditions(template):
-        for node, message, help in faults_of(condition):
+        for node, message, help in faults_of(condition, seen):
             yield Finding(template.span(node), message, help)

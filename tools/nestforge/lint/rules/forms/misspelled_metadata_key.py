@@ -39,11 +39,6 @@ def misspelled_metadata_key(template: Template) -> Iterator[Finding]:
         closed = component is not None and component.closed
         for key, meant in _misspelled(node, known, closed=closed):
             yield _finding(template, key, field.association or "the form", meant)
-        for key, value in pairs(node):
-            inner = known.get(str(key.value), ())
-            for holder in (items(value) or [value]) if inner and str(key.value) not in _CONDITIONAL else []:
-                for inner_key, meant in _misspelled(holder, inner, closed=False):
-                    yield _finding(template, inner_key, str(key.value), meant)
 
 
 def _misspelled(node: Node, known: Collection[str], *, closed: bool) -> Iterator[tuple[Node, str | None]]:

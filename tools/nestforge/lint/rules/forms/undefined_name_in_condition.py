@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 
-@rule("R4004")
+@rule("R4004", severity="warning")
 def undefined_name_in_condition(template: Template) -> Iterator[Finding]:
     """A condition of the form compares with a parameter that does not exist.
 

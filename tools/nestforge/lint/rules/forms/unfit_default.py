@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import parameters_of
 from nestforge.lint.parameter_values import broken_constraints, misfit
-from nestforge.sources.nodes import function_of
+from nestforge.model.near_miss import did_you_mean
+from nestforge.sources.nodes import function_of, items, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,4 +32,6 @@ def unfit_default(template: Template) -> Iterator[Finding]:
         wrong_type = misfit(default, field.type)
         faults = [wrong_type] if wrong_type else broken_constraints(default, field)
         for fault in faults:
-            yield Finding(template.span(default), f"the default of '{field.name}' does not fit: {fault}")
+            message = f"the default of '{field.name}' does not fit: {fault}"
+            allowed = [scalar(node) or "" for node in items(field.attributes.get("AllowedValues"))]
+            yield Finding(template.span(default), message, did_you_mean(scalar(default) or "", allowed))

@@ -28,7 +28,7 @@ def unknown_parameter_attribute(template: Template) -> Iterator[Finding]:
     Good: {Type: String, Label: {en: Name}}
     """
     for field in parameters_of(template):
-        for key, _ in pairs(template.parameters.get(field.name)):
+        for key, _ in pairs(field.node):
             name = str(key.value)
             if name not in ATTRIBUTES and name != _MERGE:
                 yield Finding(template.span(key), f"a parameter has no attribute '{name}'", _help(name))

@@ -22,6 +22,7 @@ ROWS = (
     Row("R7013", "build", "no-bash"),
     Row("R7014", "build", "broken-continuation-in-script"),
     Row("R7015", "template", "mismatched-content-encoding", ("CommandContent",)),
+    Row("R7016", "template", "growing-command", ("CommandContent",)),
     Row("R7020", "build", "undefined-variable-in-catalog"),
     Row("R7030", "template", "unknown-engine-flag", ENGINES),
     Row("R7031", "template", "doubtful-engine-flag", ENGINES),
@@ -40,4 +41,5 @@ ROWS = (
     Row("R7052", "build", "release-without-flag-table"),
     Row("R7053", "package", "engine-flag-in-document"),
     Row("R7054", "build", "engine-flag-on-one-node-in-catalog"),
+    Row("R7055", "package", "broken-continuation-in-document"),
 )

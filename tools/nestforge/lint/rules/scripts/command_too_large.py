@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 @rule("R7001")
 def command_too_large(template: Template) -> Iterator[Finding]:
-    """The content of a RunCommand can grow over what Cloud Assistant accepts.
+    """The content of a RunCommand is larger than what Cloud Assistant accepts.
 
-    16 KB in Base64 are 12,288 bytes. Counted is the worst case: the longest choice of each mapping and
-    condition, and the longest value of each parameter and attribute.
+    16 KB in Base64 are 12,288 bytes. Counted is what is written, in the longest choice of each mapping and
+    condition; R7016 counts the values of the deployment too.
 
     Bad:  a script of 13,000 bytes in CommandContent
     Good: a script of 4,000 bytes that fetches the rest
     """
     for command in commands_of(template):
-        worst = max(command.texts, key=lambda text: text.size)
-        if worst.size > COMMAND_LIMIT:
-            message = f"'{command.resource}' can grow to {worst.size:,} bytes, expected at most {COMMAND_LIMIT:,}"
-            yield Finding(template.span(command.content), message, largest_parts(worst, template))
+        largest = max(command.texts, key=lambda text: text.written_size)
+        if largest.written_size > COMMAND_LIMIT:
+            message = f"'{command.resource}' has {largest.written_size:,} bytes, expected at most {COMMAND_LIMIT:,}"
+            yield Finding(template.span(command.content), message, largest_parts(largest, template))

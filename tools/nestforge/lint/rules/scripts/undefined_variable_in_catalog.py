@@ -65,8 +65,6 @@ def _values(build: Build) -> Iterator[tuple[Way, str]]:
     yield from _arguments(("instance", catalog.machine.accelerator, "fabric", "environment"), fabric)
     for offered in catalog.engines:
         engine, head = offered.engine, ("engine", offered.id)
-        yield (*head, "commands", "master"), engine.commands.master
-        yield (*head, "commands", "worker"), engine.commands.worker
         yield from _arguments((*head, "environment"), engine.environment)
         yield from _arguments((*head, "head_arguments"), engine.head_arguments)
         yield from _arguments((*head, "join_arguments"), engine.join_arguments)

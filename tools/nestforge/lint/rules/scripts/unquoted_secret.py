@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nestforge.lint.command_text import shell_scripts_of
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.pattern_signs import signs_allowed
 from nestforge.lint.shell_quotes import DOUBLE, HERE, PLAIN, around
 from nestforge.model.diagnostic import Span
 from nestforge.sources.nodes import entries, scalar
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _BREAKS = {PLAIN: "$`\\\"';&|<>()*?#! ", DOUBLE: '$`\\"', HERE: "$`\\"}
+_REMEDY = "or let an AllowedPattern keep such signs out"
 _WHERE = {PLAIN: "without quotes", DOUBLE: "in double quotes", HERE: "in a here-document"}
 
 
@@ -26,7 +27,8 @@ def unquoted_secret(template: Template) -> Iterator[Finding]:
     """A secret is written into a script where the shell reads signs of it as its own.
 
     A password with `$` or `&` arrives as another one, or runs what stands in it. ROS writes the value as it is:
-    only single quotes keep it, and Base64 keeps everything.
+    only single quotes keep it, and Base64 keeps everything. An AllowedPattern that lets none of these signs in
+    helps as well.
 
     Bad:  {"Fn::Sub": "mysqladmin password ${Password}"}
     Good: {"Fn::Sub": "mysqladmin password '${Password}'"}
@@ -43,27 +45,15 @@ def unquoted_secret(template: Template) -> Iterator[Finding]:
                 if taken and (chunk.line, name) not in seen:
                     seen.add((chunk.line, name))
                     message = f"'{name}' is secret and stands {_WHERE[state]}: the shell takes {taken[0]!r} for its own"
-                    help = "pass it in Base64" if state == HERE else "put it in single quotes, or pass it in Base64"
+                    in_quotes = state != HERE and "'" not in risky[name]
+                    help = f"{'put it in single quotes' if in_quotes else 'pass it in Base64'}, {_REMEDY}"
                     yield Finding(Span(template.path, chunk.line), message, help)
 
 
 def _signs(template: Template, name: str) -> str:
-    """Return the signs that a secret may hold and that a shell reads; nothing for what is no secret.
-
-    An AllowedPattern is asked with values of several lengths, each with one such sign.
-    """
+    """Return the signs that a secret may hold and that a shell reads; nothing for what is no secret."""
     fields = entries(template.parameters[name])
     if (scalar(fields.get("NoEcho")) or "").lower() != "true" or "AllowedValues" in fields:
         return ""
     pattern = scalar(fields.get("AllowedPattern"))
-    if pattern is None:
-        return _BREAKS[PLAIN]
-    try:
-        allowed = re.compile(pattern)
-    except re.error:
-        return ""
-    return "".join(sign for sign in _BREAKS[PLAIN] if any(allowed.search(value) for value in _values_with(sign)))
-
-
-def _values_with(sign: str) -> list[str]:
-    return [f"Aa1{sign}{'bC2x' * repeat}" for repeat in (1, 2, 3, 5, 7)] + [f"{'Aa1b' * 2}{sign}_"]
+    return _BREAKS[PLAIN] if pattern is None else signs_allowed(pattern, _BREAKS[PLAIN])

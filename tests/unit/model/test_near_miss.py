@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import pytest
+
+from nestforge.model.near_miss import did_you_mean
+
+ENGINES = ("vllm-0.8.5.post1", "vllm-0.8.2", "sglang-0.4.3")
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "meant"),
+    [
+        ("vllm-0.8.5", ENGINES, "vllm-0.8.5.post1"),
+        ("VLLM-0.8.5", ENGINES, "vllm-0.8.5.post1"),
+        ("vllm-0.8.3", ENGINES, "vllm-0.8.2"),
+        ("ports", ("port", "ports_of_the_engine_on_the_private_interface"), "port"),
+        ("s", ENGINES, None),
+        ("triton", ENGINES, None),
+    ],
+)
+def test_the_nearest_name_or_none(name: str, known: tuple[str, ...], meant: str | None) -> None:
+    assert did_you_mean(name, known) == (f"did you mean '{meant}'?" if meant else None)

@@ -1,0 +1,38 @@
+"""The schemas of the sources, as an editor shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from nestforge.sources.schemas import KINDS, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Node = dict[str, object]
+
+
+def described(node: Node, way: str, whole: Node) -> Iterator[tuple[str, bool]]:
+    """Yield every key, and every mapping in a list or under a free key, and whether an editor can explain it."""
+    if "$ref" in node:
+        node = cast("dict[str, Node]", whole["$defs"])[str(node["$ref"]).rpartition("/")[2]]
+    for name, inner in cast("dict[str, Node]", node.get("properties", {})).items():
+        yield f"{way}.{name}", "description" in inner
+        yield from described(inner, f"{way}.{name}", whole)
+    for below in ("items", "additionalProperties"):
+        inner = cast("Node", node.get(below))
+        if isinstance(inner, dict):
+            if "properties" in inner:
+                yield f"{way}.{below}", "description" in inner
+            yield from described(inner, f"{way}.{below}", whole)
+    for branch in cast("list[Node]", node.get("oneOf", [])):
+        yield from described(branch, way, whole)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_has_a_description(kind: str) -> None:
+    found = list(described(schema(kind), kind, schema(kind)))
+    assert len(found) > 5
+    assert [way for way, is_described in found if not is_described] == []

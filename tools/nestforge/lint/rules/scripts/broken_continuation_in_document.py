@@ -1,0 +1,30 @@
+"""R7055."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.continuations import cuts_in
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.markdown import shell_blocks
+from nestforge.model.diagnostic import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.lint.package import Package
+
+
+@rule("R7055", severity="warning")
+def broken_continuation_in_document(package: Package) -> Iterator[Finding]:
+    r"""A command in a document ends where it was meant to go on in the next line.
+
+    Readers copy it, and the arguments behind the cut are lost.
+
+    Bad:  --max-model-len 8192 \ # tokens
+    Good: --max-model-len 8192 \
+    """
+    for path, text in package.documents:
+        for first, block in shell_blocks(text) if "\\" in text else ():
+            for cut in cuts_in(block):
+                yield Finding(Span(path, first + cut.line - 1), cut.message, cut.help)
