@@ -34,11 +34,7 @@ def inapplicable_constraint(template: Template) -> Iterator[Finding]:
     Good: {Type: Number, MinValue: 1}
     """
     for field in parameters_of(template):
-<<<<<<< HEAD
-        for key, _ in pairs(template.parameters.get(field.name)):
-=======
         for key, _ in pairs(field.node):
->>>>>>> main
             types = _FOR.get(str(key.value))
             if types and field.type in _TYPES and field.type not in types:
                 message = f"{key.value} is not for a parameter of type {field.type}"
