@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Mistake = Callable[["Subject"], bool]
 
 _TEXT = "tag:yaml.org,2002:str"
+_OF_ENTRIES = ("Resources", "Outputs", "Mappings", "Locals", "Rules")
 
 EXPRESSIONS: dict[str, Data] = {
     "undefined-ref": {"Ref": "Nowhere"},
@@ -125,7 +126,7 @@ RESOURCES: dict[str, Data] = {
     "text-for-a-resource": "ALIYUN::ROS::Sleep",
 }
 
-SECTIONS: dict[str, Data] = {
+SECTIONS: dict[str, dict[str, Data]] = {
     "unknown-section": {"Resource": {"a": "b"}},
     "wrong-version": {"ROSTemplateFormatVersion": "2015-09-02"},
     "resources-that-are-a-list": {"Resources": ["a"]},
@@ -205,6 +206,12 @@ class Subject:
         yield from every
 
 
+def rewritten(text: str) -> str:
+    """Return a template as `seeded` writes it."""
+    root = compose(text)
+    return written(root) if root is not None else text
+
+
 def seeded(text: str, kind: str, random: Random) -> str | None:
     """Return the template with a mistake of this kind; None where it has no place for one."""
     root = compose(text)
@@ -249,18 +256,14 @@ def _entry(section: str, data: Data) -> Mistake:
     return lambda subject: subject.put((section, "Seeded"), data)
 
 
-def _several(data: Data) -> Mistake:
+def _several(sections: dict[str, Data]) -> Mistake:
     def put(subject: Subject) -> bool:
-        for section, content in entries(node_of(data)).items():
-            below = pairs(content) if section in ("Resources", "Outputs", "Mappings", "Locals", "Rules") else ()
-            for key, value in below:
-                subject.put((section, str(key.value)), None)
-                _set(entries(subject.root)[section], str(key.value), value)
-            if not entries(content):
-                subject.put((section,), None)
-                _set(subject.root, section, content)
-            elif section == "Resource":
-                _set(subject.root, section, content)
+        for section, content in sections.items():
+            if isinstance(content, dict) and section in _OF_ENTRIES:
+                for name, entry in content.items():
+                    subject.put((section, name), entry)
+            else:
+                subject.put((section,), content)
         return True
 
     return put
@@ -295,7 +298,8 @@ def _changed(wanted: Callable[[Property, Node], bool], data: Data) -> Mistake:
 
 
 def _unknown_attribute(subject: Subject) -> bool:
-    known = [n for n, r in subject.resources.items() if bundled().attributes_of(scalar(entries(r).get("Type")) or "")]
+    types = {name: scalar(entries(resource).get("Type")) or "" for name, resource in subject.resources.items()}
+    known = [name for name, of in types.items() if (found := bundled().type(of)) and not found.has_any_attribute]
     if not known:
         return False
     return subject.put(("Outputs", "Seeded"), {"Value": {"Fn::GetAtt": [subject.random.choice(known), "Nothing"]}})

@@ -6,7 +6,7 @@ import json
 import subprocess
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.check import check_template
 
@@ -67,7 +67,7 @@ def ours(text: str) -> list[Said]:
     ]
 
 
-def _pipes(process: subprocess.Popen[str]) -> tuple[TextIO, TextIO]:
+def _pipes(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
     assert process.stdin is not None
     assert process.stdout is not None
     return process.stdin, process.stdout

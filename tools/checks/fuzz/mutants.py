@@ -35,7 +35,10 @@ def mutant(templates: Sequence[Path], seed: int, run: int) -> bytes:
     root = _root(content)
     if root is None:
         return mutate_bytes(content, donor, random)
-    changed = mutate_tree(root, lambda: _root(donor), random).encode("utf-8", "surrogatepass")
+    try:
+        changed = mutate_tree(root, lambda: _root(donor), random).encode()
+    except RecursionError:  # what is too deep for PyYAML to write
+        return mutate_bytes(content, donor, random)
     return mutate_bytes(changed, donor, random) if random.random() < 0.1 else changed
 
 

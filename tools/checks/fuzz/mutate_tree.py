@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
@@ -21,30 +22,32 @@ _TEXT = "tag:yaml.org,2002:str"
 _MAP = "tag:yaml.org,2002:map"
 _LIST = "tag:yaml.org,2002:seq"
 _STYLES = (None, "'", '"', "|", ">")
+_PLAIN = frozenset(v for v in SCALARS if re.fullmatch(r"[\w.:+/~<=-]+", v, re.ASCII))
 _CALLS = (*FUNCTIONS, "Fn::Nothing")
 
 
 class Place(NamedTuple):
-    """Where a node stands: at `index` of `parent`, as its value."""
+    """Where a node stands: as the value `at` a number in `parent`."""
 
     parent: yaml.CollectionNode
-    index: int
+    at: int
 
     @property
     def is_there(self) -> bool:
         """Whether no change took it away."""
-        return self.index < len(self.parent.value)
+        return self.at < len(self.parent.value)
 
     @property
     def node(self) -> Node:
         """The node there."""
-        entry = self.parent.value[self.index]
-        return entry[1] if isinstance(self.parent, yaml.MappingNode) else entry
+        entry = self.parent.value[self.at]
+        node: Node = entry[1] if isinstance(self.parent, yaml.MappingNode) else entry
+        return node
 
     def put(self, node: Node) -> None:
         """Let another node stand there."""
-        entry = self.parent.value[self.index]
-        self.parent.value[self.index] = (entry[0], node) if isinstance(self.parent, yaml.MappingNode) else node
+        entry = self.parent.value[self.at]
+        self.parent.value[self.at] = (entry[0], node) if isinstance(self.parent, yaml.MappingNode) else node
 
 
 class Tree(NamedTuple):
@@ -69,7 +72,9 @@ def mutate_tree(root: Node, donor: Callable[[], Node | None], random: Random) ->
                 random.choice(_MUTATIONS)(place, tree, random)
     if random.random() < 0.05:
         _write_as_json(root)
-    text: str = yaml.serialize(root, Dumper=yaml.CSafeDumper, allow_unicode=random.random() < 0.8, width=random.choice((80, 10, 10_000)))
+    text: str = yaml.serialize(
+        root, Dumper=yaml.CSafeDumper, allow_unicode=random.random() < 0.8, width=random.choice((80, 10, 10_000))
+    )
     return text
 
 
@@ -89,7 +94,11 @@ def _places(root: Node) -> list[Place]:
 def _write_as_json(root: Node) -> None:
     for place in _places(root):
         place.parent.flow_style = True
-        written = [place.node, place.parent.value[place.index][0]] if isinstance(place.parent, yaml.MappingNode) else [place.node]
+        written = (
+            [place.node, place.parent.value[place.at][0]]
+            if isinstance(place.parent, yaml.MappingNode)
+            else [place.node]
+        )
         for node in written:
             if isinstance(node, yaml.ScalarNode) and node.tag == _TEXT:
                 node.style = '"'
@@ -113,8 +122,8 @@ def _odd(random: Random) -> Node:
     value = random.choice(SCALARS)
     if choice == 2:
         return _text(value, random)
-    resolver = yaml.resolver.Resolver()  # what YAML takes it for when it is written plain
-    return yaml.ScalarNode(resolver.resolve(yaml.ScalarNode, value, (True, False)), value)
+    plain = yaml.compose(value, Loader=yaml.CSafeLoader) if value in _PLAIN else None
+    return plain or yaml.ScalarNode(_TEXT, value)
 
 
 def _replace(place: Place, tree: Tree, random: Random) -> None:
@@ -134,17 +143,17 @@ def _alias(place: Place, tree: Tree, random: Random) -> None:
 
 def _change_key(place: Place, tree: Tree, random: Random) -> None:
     if isinstance(place.parent, yaml.MappingNode):
-        key, node = place.parent.value[place.index]
-        written = str(key.value)
+        key, node = place.parent.value[place.at]
+        written = str(key.value) if isinstance(key, yaml.ScalarNode) else "key"
         new = random.choice((random.choice(KEYS), written + "x", written[1:], written.lower(), written * 2))
-        place.parent.value[place.index] = (random.choice((_text(new, random), _text(new, random), _odd(random))), node)
+        place.parent.value[place.at] = (random.choice((_text(new, random), _text(new, random), _odd(random))), node)
 
 
 def _alias_key(place: Place, tree: Tree, random: Random) -> None:
     if isinstance(place.parent, yaml.MappingNode):
         other = tree.place(random)
         key = random.choice((other.node, other.parent)) if other.is_there else other.parent
-        place.parent.value[place.index] = (key, place.node)
+        place.parent.value[place.at] = (key, place.node)
 
 
 def _merge(place: Place, tree: Tree, random: Random) -> None:
@@ -154,11 +163,11 @@ def _merge(place: Place, tree: Tree, random: Random) -> None:
 
 
 def _drop(place: Place, tree: Tree, random: Random) -> None:
-    del place.parent.value[place.index]
+    del place.parent.value[place.at]
 
 
 def _duplicate(place: Place, tree: Tree, random: Random) -> None:
-    place.parent.value += [place.parent.value[place.index]] * random.choice((1, 1, 40))
+    place.parent.value += [place.parent.value[place.at]] * random.choice((1, 1, 40))
 
 
 def _tag(place: Place, tree: Tree, random: Random) -> None:
