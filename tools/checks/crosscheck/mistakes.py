@@ -299,7 +299,8 @@ def _changed(wanted: Callable[[Property, Node], bool], data: Data) -> Mistake:
 
 def _unknown_attribute(subject: Subject) -> bool:
     types = {name: scalar(entries(resource).get("Type")) or "" for name, resource in subject.resources.items()}
-    known = [name for name, of in types.items() if (found := bundled().type(of)) and not found.has_any_attribute]
+    spec = {name: bundled().type(of) for name, of in types.items()}
+    known = [name for name, of in spec.items() if of and not of.has_any_attribute and of.properties]
     if not known:
         return False
     return subject.put(("Outputs", "Seeded"), {"Value": {"Fn::GetAtt": [subject.random.choice(known), "Nothing"]}})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
 
 
 _SHORTEST = 4
+_MOST, _MANY, _NEAR = 2_000, 200, 2
+"""How many names are looked through at all; of how many on, and how much, a likely one may differ in length."""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
@@ -18,7 +21,14 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """
     from difflib import get_close_matches  # only a mistake pays for this import
 
-    by_folded = {candidate.casefold(): candidate for candidate in sorted(known)}
+    names = list(islice(known, _MOST + 1))
+    if len(names) > _MOST:
+        return None
+    if len(names) > _MANY:
+        begins = name.casefold()
+        likely = [c for c in names if abs(len(c) - len(name)) <= _NEAR or c.casefold().startswith(begins)]
+        names = sorted(likely)[:_MANY]
+    by_folded = {candidate.casefold(): candidate for candidate in sorted(names)}
     begun = [candidate for candidate in by_folded if len(name) > 2 and candidate.startswith(name.casefold())]
     close = get_close_matches(name.casefold(), begun, n=1, cutoff=0.6)
     close = close or get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)

@@ -63,7 +63,7 @@ def _mend_marks(root: Node, mended: Callable[[Mark | None], Mark | None]) -> Non
             seen.add(id(node))
             start, end = node.start_mark, node.end_mark = mended(node.start_mark), mended(node.end_mark)
             if isinstance(node, yaml.ScalarNode):
-                if start and end and node.value.count("\n") > end.line - start.line:
+                if node.style in ("|", ">") and start and end and node.value.count("\n") >= end.line - start.line:
                     node.style = '"'  # its lines are not those of the file
             elif isinstance(node, yaml.MappingNode):
                 waiting += [of for pair in node.value for of in pair]

@@ -8,7 +8,7 @@ from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import fields_of
 from nestforge.model.near_miss import did_you_mean
 from nestforge.rosspec.association_properties import association_property, common_keys
-from nestforge.sources.nodes import items, pairs, scalar
+from nestforge.sources.nodes import pairs, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
