@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+from collections import Counter
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from threading import Thread
@@ -154,6 +155,13 @@ class SandboxUnderTest:
         await self._ended.wait()
         await runner.cleanup()
         self._sandbox.store.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was skipped and how to have it run: one line a reason, not one a test."""
+    skipped = Counter(str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []))
+    for reason, count in sorted(skipped.items()):
+        terminalreporter.write_line(f"{count} skipped: {reason.removeprefix('Skipped: ')}")
 
 
 @pytest.fixture

@@ -28,7 +28,8 @@ FAULTS = sorted(path.parent.name for path in FOLDER.glob("*/expect.txt"))
 
 def apply(change: dict[str, str], project: Path) -> None:
     if "remove" in change:
-        (project / change["remove"]).unlink()
+        path = project / change["remove"]
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
         return
     path = project / change["in"]
     text = path.read_text(encoding="utf-8")
@@ -84,6 +85,7 @@ def test_a_fault_is_reported_where_it_is_and_nothing_else(
     assert places == expected(name, project), "\n".join(
         f"{f['path']}:{f['line']} {f['code']} {f['message']}" for f in found
     )
+    assert all(f["help"] for f in found if str(f["code"]) < "R3"), "each finding in the sources says what to do"
 
 
 def test_the_repository_s_own_service_has_no_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

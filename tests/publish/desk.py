@@ -134,6 +134,7 @@ class Desk:
         self.files = dict(FILES)
         self.said: list[str] = []
         self.waited: list[float] = []
+        self.told: list[str] = []
         self.wait: Callable[[float], None] = self.waited.append
         self.shown: tuple[Change, ...] = ()
         self.traffic: Traffic | None = None
@@ -164,12 +165,13 @@ class Desk:
     def cloud_at(self, endpoint: str) -> Cloud:
         """Open whatever is at `endpoint` with the sandbox's key."""
         key = Key(self.sandbox.access_key_id, self.sandbox.access_key_secret)
-        return open_cloud(Access(REGION, endpoint, endpoint, key), self.wait)
+        return open_cloud(Access(REGION, endpoint, endpoint, key), self.wait, self.told.append)
 
     def publish(
         self,
         confirm: Callable[[tuple[Change, ...]], bool] | None = None,
         say: Callable[[str], None] | None = None,
+        resubmit: bool = False,
     ) -> Published:
         """Publish as the command does; the calls of this run alone are in the sandbox's log then."""
         self.sandbox.forget_calls()
@@ -186,6 +188,7 @@ class Desk:
                 confirm=confirm or self._agree,
                 say=say or self.said.append,
                 wait=self.wait,
+                resubmit=resubmit,
             )
 
     def status(self) -> ServiceStatus:

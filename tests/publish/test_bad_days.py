@@ -132,6 +132,9 @@ def test_a_cloud_that_stays_busy_is_asked_five_times(desk: Desk) -> None:
     assert refused.value.exit_code == 4
     assert desk.waited == [max(pause, 1.0) for pause in PAUSES]  # the cloud asks for a second
     assert max(desk.waited) <= LONGEST_PAUSE
+    assert len(desk.told) == len(PAUSES)
+    assert desk.told[0].startswith("the cloud refused ListServices: Throttling.User: ")
+    assert desk.told[0].endswith("; trying again in 1 s")
 
 
 def test_a_cloud_out_of_reach_is_said_to_be(desk: Desk) -> None:

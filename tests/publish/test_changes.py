@@ -2,10 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.publish.desk import TEMPLATE, TEMPLATE_PATH
 
+from nestforge.cloud.errors import CloudRefused
+from nestforge.cloud.sdk_supplier import SdkSupplier
+from nestforge.publish.errors import ReadBackDiffers
+
 if TYPE_CHECKING:
-    import pytest
     from tests.publish.desk import Desk
 
 
@@ -54,10 +58,6 @@ def test_a_draft_is_updated_in_the_fields_that_changed_only(desk: Desk) -> None:
 
 
 def _fails(desk: Desk) -> None:
-    import pytest
-
-    from nestforge.cloud.errors import CloudRefused
-
     with pytest.raises(CloudRefused):
         desk.publish()
 
@@ -106,6 +106,71 @@ def test_a_changed_tag_is_one_call_and_no_new_version(online: Desk) -> None:
     assert online.count("TagResources") == 1
     assert online.versions() == {"1": "Online"}
     assert online.publish().changes == ()
+
+
+def test_tags_of_what_is_online_change_with_the_launch(online: Desk) -> None:
+    online.service["VersionName"] = "1.0.1"
+    online.service["Tags"] = {"nestforge:service": "small", "team": "another"}
+    online.sandbox.inject("LaunchService=refuse")
+    _fails(online)
+    assert shown_tags(online) == {"product": "test"}
+    done = online.publish()
+    assert [(c.action, c.field) for c in done.changes] == [
+        ("launch", ""),
+        ("untag", "product"),
+        ("tag", "team"),
+        ("tag", "nestforge:tags"),
+    ]
+    assert shown_tags(online) == {"team": "another"}
+    assert online.publish().changes == ()
+
+
+def test_a_removed_tag_is_taken_off_and_one_of_the_console_stays(online: Desk) -> None:
+    online.cloud().supplier.tag_service(online.status().versions[0].service_id, {"owner": "finance"})
+    online.service["Tags"].pop("product")
+    assert online.status().fields == ("Tags.product", "Tags.nestforge:tags")
+    done = online.publish()
+    assert [(c.action, c.field) for c in done.changes] == [("untag", "product"), ("tag", "nestforge:tags")]
+    assert shown_tags(online) == {"owner": "finance"}
+    assert online.versions() == {"1": "Online"}
+    online.publish()
+    assert online.sandbox.calls == ["ListServices", "GetService"]
+
+
+def test_a_tag_that_the_target_did_not_take_off_is_found_when_it_is_read_back(
+    online: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SdkSupplier, "untag_service", lambda *arguments: None)
+    online.service["Tags"] = {"nestforge:service": "small", "team": "another"}
+    monkeypatch.setattr(SdkSupplier, "tag_service", lambda *arguments: None)
+    with pytest.raises(ReadBackDiffers) as differs:
+        online.publish()
+    assert [detail.partition(":")[0] for detail in map(str, differs.value.details)][:2] == ["Tags.product", "Tags.team"]
+
+
+def test_removing_a_tag_that_is_interrupted_is_gone_on_with(online: Desk) -> None:
+    online.service["Tags"] = {"nestforge:service": "small", "team": "another"}
+    online.sandbox.inject("TagResources=refuse")
+    _fails(online)
+    assert online.publish().status == "Online"
+    assert shown_tags(online) == {"team": "another"}
+    assert online.publish().changes == ()
+
+
+def test_many_long_names_of_tags_are_remembered_in_one_tag(desk: Desk) -> None:
+    desk.service["Tags"] |= {f"{number:02}-{'x' * 100}": "y" for number in range(15)}
+    desk.publish()
+    tags = desk.cloud().supplier.list_versions({"nestforge:service": "small"})[0].tags
+    assert max(len(value) for value in tags.values()) <= 128
+    desk.service["Tags"] = {"nestforge:service": "small"}
+    desk.publish()
+    assert shown_tags(desk) == {}
+
+
+def shown_tags(desk: Desk) -> dict[str, str]:
+    """Return the tags on the service that are not nestforge's own."""
+    (tags,) = {tuple(v.tags.items()) for v in desk.cloud().supplier.list_versions({"nestforge:service": "small"})}
+    return {name: value for name, value in tags if not name.startswith("nestforge:")}
 
 
 def test_a_removed_predefined_parameter_is_a_change(online: Desk) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.publish.desk import TEMPLATE, TEMPLATE_PATH
+from tests.publish.desk import FILES, TEMPLATE, TEMPLATE_PATH
 
+from nestforge.cloud.errors import CloudRefused
 from nestforge.publish.errors import CriterionNotMet, ReviewRejected
 
 if TYPE_CHECKING:
@@ -80,6 +81,86 @@ def test_a_rejection_shows_the_comment_and_what_to_do_until_the_sources_answer_i
     submitted.sandbox.review("automatic")
     assert submitted.publish().status == "Online"
     assert submitted.versions() == {"1": "Online"}
+
+
+@pytest.mark.parametrize("action", ["PutObject", "GetUploadCredentials", "CreateArtifact", "ReleaseArtifact"])
+def test_a_publish_that_fails_leaves_the_place_in_the_review(submitted: Desk, action: str) -> None:
+    review = submitted.status().registration
+    submitted.files[".computenest/resources/icons/icon.png"] = "another picture"
+    submitted.files[".computenest/resources/artifact_resources/tools.tar.gz"] = "another archive"
+    submitted.sandbox.inject(f"{action}=refuse")
+    with pytest.raises(CloudRefused):
+        submitted.publish()
+    assert submitted.versions() == {"draft": "Submitted"}
+    assert submitted.status().registration == review
+    assert review is not None
+    assert submitted.publish().registration_id != review.registration_id
+
+
+def test_a_rejected_draft_is_not_handed_in_unchanged_after_a_failed_answer(submitted: Desk) -> None:
+    submitted.sandbox.decide("Rejected", "no")
+    submitted.service["VersionName"] = "1.0.1"
+    submitted.files[".computenest/resources/icons/icon.png"] = "another picture"
+    submitted.sandbox.inject("PutObject=refuse")
+    with pytest.raises(CloudRefused):
+        submitted.publish()
+    submitted.service["VersionName"] = "1.0.0"
+    submitted.files = dict(FILES)
+    with pytest.raises(ReviewRejected):
+        submitted.publish()
+    assert submitted.count("RegisterService") == 0
+
+
+def test_sources_that_go_back_to_what_was_rejected_are_not_handed_in(submitted: Desk) -> None:
+    """The draft holds the answer already, and the sources no longer do."""
+    submitted.sandbox.decide("Rejected", "no")
+    submitted.service["VersionName"] = "1.0.1"
+    submitted.sandbox.inject("RegisterService=refuse")
+    with pytest.raises(CloudRefused):
+        submitted.publish()
+    submitted.service["VersionName"] = "1.0.0"
+    with pytest.raises(ReviewRejected, match="no"):
+        submitted.publish()
+    assert submitted.count("RegisterService") == submitted.count("UpdateService") == 0
+
+
+def test_a_changed_artifact_answers_a_rejection(submitted: Desk) -> None:
+    submitted.sandbox.decide("Rejected", "the archive is damaged")
+    submitted.sandbox.review("automatic")
+    submitted.files[".computenest/resources/artifact_resources/tools.tar.gz"] = "another archive"
+    assert submitted.publish().status == "Online"
+
+
+def test_a_rejection_that_the_sources_cannot_answer_is_handed_in_again_when_asked(submitted: Desk) -> None:
+    submitted.sandbox.decide("Rejected", "come back next week")
+    submitted.sandbox.review("automatic")
+    with pytest.raises(ReviewRejected) as rejected:
+        submitted.publish()
+    assert rejected.value.help is not None
+    assert "publish --resubmit" in rejected.value.help
+    done = submitted.publish(resubmit=True)
+    assert (done.status, [c.action for c in done.changes]) == ("Online", ["register", "launch"])
+
+
+def test_what_was_handed_in_is_noted_where_the_run_ended_before_it_did(desk: Desk) -> None:
+    desk.sandbox.review("manual")
+    desk.sandbox.inject("TagResources=refuse")
+    with pytest.raises(CloudRefused):
+        desk.publish()
+    assert desk.versions() == {"draft": "Submitted"}
+    assert [c.action for c in desk.publish().changes] == ["tag"]
+    assert desk.publish().changes == ()
+
+
+def test_a_rejection_of_what_somebody_else_handed_in_is_shown_too(submitted: Desk) -> None:
+    supplier = submitted.cloud().supplier
+    service_id = submitted.status().versions[0].service_id
+    supplier.untag_service(service_id, ["nestforge:handed-in"])
+    submitted.sandbox.decide("Rejected", "no")
+    with pytest.raises(ReviewRejected):
+        submitted.publish()
+    submitted.service["VersionName"] = "1.0.1"
+    assert submitted.publish().status == "Submitted"
 
 
 def test_a_rejected_version_leaves_the_one_before_online(online: Desk) -> None:

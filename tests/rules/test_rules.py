@@ -19,6 +19,7 @@ FIXTURES = sorted(FOLDER.glob("*/*.yaml"))
 LIMITS = FOLDER.parent / "unit" / "lint" / "test_limits.py"
 BY_HAND = FOLDER.parent / "unit" / "lint" / "test_package_rules.py"
 PROJECTS = FOLDER.parent / "projects"
+PACKAGES = FOLDER.parent / "packages"
 SECTIONS = {
     "references": "R30",
     "resources": "R31",
@@ -27,7 +28,8 @@ SECTIONS = {
     "branches": "R34",
     "forms": "R4",
     "texts": "R5",
-    "artifacts": "R6",
+    "artifacts": "R60",
+    "config": "R61",
     "scripts": "R7",
     "documents": "R8",
     "security": "R90",
@@ -88,7 +90,8 @@ def test_every_rule_has_a_bad_and_a_good_example() -> None:
         assert list(folder.glob("bad*.yaml")), folder
         assert list(folder.glob("good*.yaml")), folder
     # What no fault of the sources brings about, because the configuration is made from them, is built by hand.
-    elsewhere = [*PROJECTS.glob("*/expect.txt"), PROJECTS / "test_projects.py", BY_HAND]
+    elsewhere = [*PROJECTS.glob("*/expect.txt"), PROJECTS / "test_projects.py", BY_HAND, *PACKAGES.rglob("*.md")]
+    elsewhere += PACKAGES.rglob("*.yaml")
     shown = "".join(path.read_text(encoding="utf-8") for path in elsewhere)
     for code in {row.code for _, row in ROWS if row.subject != "template"}:
         assert code in shown, f"no project in tests/projects shows {code}"

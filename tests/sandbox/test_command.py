@@ -238,11 +238,14 @@ def test_a_person_decides_the_registrations_when_asked_to(project: Project) -> N
     assert (supplier.status(first), supplier.status(second)) == ("Draft", "Submitted")
     code, _, errors = project.run("approve", waiting[0])
     assert code == 1
-    assert f"'{waiting[0]}' does not wait for a decision" in errors
+    assert f"the registration '{waiting[0]}' is Rejected, expected Submitted" in errors
     assert f"waiting: {waiting[1]}" in errors
     assert project.run("approve")[:2] == (0, f"approved: {waiting[1]}\n")
     assert supplier.status(second) == "Approved"
-    assert "no registration waits" in project.run("approve")[2]
+    nothing = project.run("approve")[2]
+    assert "no registration waits for a decision" in nothing
+    assert "nestforge sandbox start --review manual" in nothing
+    assert "there is no registration 'sr-nobody'" in project.run("approve", "sr-nobody")[2]
     project.said("start", "--review", "automatic")
     supplier.register_service(service_id=first)
     assert supplier.status(first) == "Approved"

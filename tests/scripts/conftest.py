@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.own_project import ROOT
+from tests.programs import need
 from tests.scripts.node_host import (
     IMAGE_ID,
     KEY,
@@ -39,6 +40,7 @@ def project() -> Project:
 @pytest.fixture
 def host(tmp_path: Path, project: Project) -> Host:
     """Return a healthy master of two GPUs with the model and the image of the template."""
+    need("curl", "jq")
     for folder in ("bin", "calls", "home", "etc", "nginx", "run", "sys/class/infiniband/erdma_0/ports/1", "model/a/b"):
         (tmp_path / folder).mkdir(parents=True)
     for name, body in STANDINS.items():

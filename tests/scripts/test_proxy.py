@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import shutil
 import subprocess
-import time
 from http.server import BaseHTTPRequestHandler
 from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from tests.programs import need
 from tests.scripts.node_host import KEY, MASTER_IP, WORKER_IP, Host
 from tests.scripts.test_roles import facts_of
 
@@ -21,10 +20,6 @@ if TYPE_CHECKING:
 
     Serve = Callable[[type[BaseHTTPRequestHandler], str], int]
 
-pytestmark = [
-    pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed"),
-    pytest.mark.skipif(os.geteuid() != 0, reason="nginx's compiled-in folders are root's"),
-]
 BEARER = {"Authorization": f"Bearer {KEY}"}
 
 
@@ -54,7 +49,14 @@ class Proxy(NamedTuple):
 
 
 @pytest.fixture
-def proxy(host: Host, web: Serve) -> Iterator[Proxy]:
+def nginx() -> str:
+    """Return where nginx is, before `host` has put a stand-in for it on PATH."""
+    need("nginx", root=True)
+    return shutil.which("nginx") or ""
+
+
+@pytest.fixture
+def proxy(nginx: str, host: Host, web: Serve) -> Iterator[Proxy]:
     """Return nginx as the master of SGLang sets it up, running."""
     seen: list[tuple[str, str, dict[str, str]]] = []
     go_on = Event()
@@ -89,14 +91,13 @@ def proxy(host: Host, web: Serve) -> Iterator[Proxy]:
     done = host.run("sglang/master.sh")
     assert done.returncode == 0, done.stdout + done.stderr
     conf = host.root / "nginx/nginx.conf"
-    nginx = subprocess.Popen(["nginx", "-c", conf, "-g", "daemon off;"], env=host.environment())
-    deadline = time.monotonic() + 20
-    while not (host.root / "run/nginx.pid").stat().st_size:  # `nginx -t` has left it empty
-        assert nginx.poll() is None
-        assert time.monotonic() < deadline
-    yield Proxy(host, seen, go_on)
-    nginx.terminate()
-    nginx.wait(20)
+    command = [nginx, "-c", str(conf), "-g", "daemon off; error_log stderr notice;"]
+    with subprocess.Popen(command, env=host.environment(), stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        # It says so once it listens; if it ends before, so does what it says.
+        assert any("start worker processes" in line for line in running.stderr)
+        yield Proxy(host, seen, go_on)
+        running.terminate()
 
 
 OTHER_KEYS = (

@@ -96,7 +96,7 @@ def test_a_version_is_a_fact_of_the_service_alone(tmp_path: Path, version: str, 
 
 # The same digits with another meaning, and how often.
 OTHER_MEANINGS: dict[str, dict[str, int]] = {
-    # `--port 8000` as the copied scripts of both engines have it, quoted
+    # `--port 8000` as the earlier guide's scripts of both engines have it, quoted
     "api: 8000": {"docs/index-ecs-two.md": 2, "docs/index-ecs-two-en.md": 2},
     # the limit of the other model
     "limit: 163840": {"docs/index-ecs-two.md": 1, "docs/index-ecs-two-en.md": 1},

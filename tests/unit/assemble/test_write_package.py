@@ -63,8 +63,10 @@ def test_what_a_killed_build_left_is_swept_away(written: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "build").write_text("a file")
-    with pytest.raises(CannotWrite, match="build: File exists"), building(tmp_path / "build"):
+    with pytest.raises(CannotWrite, match="build: File exists") as cannot, building(tmp_path / "build"):
         pass
+    assert f"move {tmp_path / 'build'} away" in str(cannot.value.help)
+    assert "from before" not in str(cannot.value.help)
 
 
 def run(project: Path, largest: int | None = None) -> subprocess.CompletedProcess[str]:

@@ -6,10 +6,10 @@ import re
 import subprocess
 import sys
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pytest
-from tests.own_project import own_build
+from tests.own_project import own_build, own_template
 from tests.unit.documents.markdown_page import Block, blocks, cells, links, outline, prose, slugs
 
 DOCUMENTS = ("docs/index-ecs-two.md", "docs/index-ecs-two-en.md")
@@ -155,6 +155,14 @@ def test_every_argument_has_a_meaning(path: str) -> None:
     rows = [cells(line) for line in prose(text_of(path)) if re.match(r"\| `(--|[A-Z]+_[A-Z0-9_]+=)", line)]
     assert len(rows) > 50
     assert not [row for row in rows if row[1] in {"", "-"}]
+
+
+@pytest.mark.parametrize(("path", "language"), [(CHINESE, "zh-cn"), (ENGLISH, "en")])
+def test_the_form_is_described_with_every_parameter_that_is_always_shown(path: str, language: str) -> None:
+    parameters = cast("dict[str, dict[str, Any]]", own_template()["Parameters"])
+    shown = [p for p in parameters.values() if "Visible" not in p.get("AssociationPropertyMetadata", {})]
+    assert len(shown) > 10
+    assert not [p["Label"][language] for p in shown if p["Label"][language] not in text_of(path)]
 
 
 @pytest.mark.parametrize("path", DOCUMENTS)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from tests.own_project import build_at, copy_project
 
 from nestforge.lint.config import read_config
-from nestforge.lint.package import Package
+from nestforge.lint.package import MadeFiles, Package
 from nestforge.lint.rules.artifacts.relation_without_artifact import relation_without_artifact
 from nestforge.lint.rules.artifacts.token_without_relation import token_without_relation
 from nestforge.lint.rules.artifacts.unused_relation import unused_relation
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     import pytest
     from yaml.nodes import Node
 
-    from nestforge.lint.config import Way
     from nestforge.lint.engine import Rule
+    from nestforge.sources.config_part import Way
 
 from nestforge.sources.compose import compose
 
@@ -73,7 +73,7 @@ def place(way: Way, node: Node) -> Span:
 def package(template: str = TEMPLATE) -> Package:
     root = compose(template)
     assert root is not None
-    return Package({}, (Template("t.yaml", template, root),), read_config(CONFIG, place), complete=True)
+    return Package(MadeFiles({}), {}, (Template("t.yaml", template, root),), read_config(CONFIG, place), complete=True)
 
 
 def found(rule: Rule[Package]) -> list[tuple[int, str]]:
@@ -100,7 +100,7 @@ def test_a_relation_is_used_whatever_the_blanks_in_its_braces() -> None:
 
 def test_nothing_is_unused_in_a_template_that_could_not_be_read() -> None:
     whole = package()
-    assert list(unused_relation.find(Package({}, (), whole.config, complete=False))) == []
+    assert list(unused_relation.find(Package(MadeFiles({}), {}, (), whole.config, complete=False))) == []
 
 
 def test_the_build_of_an_image_is_read_by_bash() -> None:
@@ -136,7 +136,7 @@ export KEY=LTAI5tQnotAnyKeyOf9mine
 def in_files(rule: Rule[Package]) -> list[tuple[str, int, str]]:
     files = {"docs/index.md": DOCUMENT, "icons/a.png": b"\0" + DOCUMENT, "t.yaml": DOCUMENT}
     whole = package()
-    found = rule.find(Package(files, whole.templates, whole.config, complete=True))
+    found = rule.find(Package(MadeFiles(files), {}, whole.templates, whole.config, complete=True))
     return [(finding.span.path, finding.span.line, finding.message) for finding in found]
 
 

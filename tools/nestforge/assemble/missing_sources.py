@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.assemble.image_build import SCRIPT
+from nestforge.assemble.near_path import near_path
 from nestforge.model.diagnostic import Diagnostic
-from nestforge.model.near_miss import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ def missing_sources(project: Project) -> list[Diagnostic]:
             "R2006",
             "missing-source",
             f"there is no file '{path}', which {reason}",
-            did_you_mean(path, project.files),
+            near_path(path, project.files) or "write it, or change what names it",
         )
         for path, way, reason in _wanted(project)
         if path not in project.files

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
-import re
 from typing import TYPE_CHECKING
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
+from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from nestforge.assemble.include_circle import include_circle
 from nestforge.assemble.line_marks import FileNumbers, MarkLines
+from nestforge.assemble.name_in_line import name_in_line
+from nestforge.assemble.near_path import near_path
+from nestforge.assemble.undefined_names import undefined_names
 from nestforge.model.diagnostic import Diagnostic, Span
-from nestforge.model.near_miss import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from nestforge.model.build import Origin
 
+SYNTAX = "see https://jinja.palletsprojects.com/en/stable/templates/"
+
 
 class Rendering(Exception):  # not an error of ours: it carries the author's
-    """A template that could not be rendered; `diagnostic` says where and why."""
+    """A template that could not be rendered; `diagnostics` say where and why."""
 
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic.message)
-        self.diagnostic = diagnostic
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__(diagnostics[0].message)
+        self.diagnostics = diagnostics
 
 
 class _Environment(ImmutableSandboxedEnvironment):
     def join_path(self, template: str, parent: str) -> str:
         """Resolve an include against the folder of the template that includes."""
-        return posixpath.normpath(posixpath.join(posixpath.dirname(parent), template))
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(parent), template))
+        return template if path.startswith("../") else path
 
 
 class Renderer:
@@ -50,6 +54,7 @@ class Renderer:
             keep_trailing_newline=True,
             autoescape=False,  # YAML, shell and Markdown, not HTML
         )
+        self.environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": _as_json}
         self.environment.file_numbers = self.numbers  # type: ignore[attr-defined]  # read by MarkLines
 
     def render(self, path: str, context: Mapping[str, object]) -> tuple[str, tuple[Origin, ...]]:
@@ -61,43 +66,37 @@ class Renderer:
             text = self.environment.get_template(path).render(context)
         except TemplateSyntaxError as error:
             span = Span(error.name or path, error.lineno)
-            raise Rendering(self._finding(span, "R2002", "template-syntax", error.message or "")) from error
+            raise Rendering(self._finding(span, "R2002", "template-syntax", error.message or "", SYNTAX)) from error
         except TemplateNotFound as error:
             span = self._place(error, path)
-            message = f"there is no file '{error.name}'"
-            help = did_you_mean(str(error.name), self.files)
-            raise Rendering(self._finding(span, "R2003", "missing-template", message, help)) from error
-        except UndefinedError as error:
-            span = self._place(error, path)
-            help = _near_name(str(error.message), context)
-            raise Rendering(self._finding(span, "R2001", "undefined-name", str(error.message), help)) from error
+            raise Rendering(
+                self._finding(span, "R2003", "missing-template", *self._missing(str(error.name)))
+            ) from error
         except SecurityError as error:
             span = self._place(error, path)
-            raise Rendering(self._finding(span, "R2004", "unsafe-template", str(error))) from error
+            help = "a template may name what it is given, and call its functions"
+            raise Rendering(self._finding(span, "R2004", "unsafe-template", str(error), help)) from error
+        except RecursionError as error:
+            raise Rendering(include_circle(error.__traceback__, self.files, path)) from error
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             span = self._place(error, path)
-            raise Rendering(self._finding(span, "R2002", "template-syntax", str(error))) from error
+            fault = self._finding(span, "R2002", "template-syntax", str(error), SYNTAX)
+            raise Rendering(*(undefined_names(self.environment, self.files, path, context) or [fault])) from error
         return self.numbers.unmark(text, path)
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         source = self.files.get(name)
         return None if source is None else (source, name, lambda: True)
 
-    def _finding(self, span: Span, code: str, name: str, message: str, help: str | None = None) -> Diagnostic:
-        return Diagnostic(self._name_in_line(span, message), code, name, message, help)
+    def _finding(self, span: Span, code: str, name: str, message: str, help: str) -> Diagnostic:
+        return Diagnostic(name_in_line(span, message, self.files), code, name, message, help)
 
-    def _name_in_line(self, span: Span, message: str) -> Span:
-        """Return the place of the name that `message` quotes, where its line holds it once; Jinja2 knows lines only.
-
-        What is missing is quoted last: "'x' has no attribute 'y'", "expected token 'in', got 'of'".
-        """
-        lines = self.files.get(span.path, "").splitlines()
-        line = lines[span.line - 1] if span.line <= len(lines) else ""
-        for name in reversed(re.findall(r"'([^']+)'", message)):
-            found = list(re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", line))
-            if len(found) == 1:
-                return Span(span.path, span.line, found[0].start() + 1, span.line, found[0].end() + 1)
-        return span
+    def _missing(self, name: str) -> tuple[str, str]:
+        """Return what is wrong with the name of a file to include, and what to do."""
+        if name.startswith(("../", "/")):
+            return f"'{name}' leads out of the project", "copy the file into the project"
+        near = near_path(name, self.files)
+        return f"there is no file '{name}'", near or "write it, or take out what names it"
 
     def _place(self, error: BaseException, path: str) -> Span:
         """Return the innermost line of a template in the error's traceback, which Jinja2 has rewritten."""
@@ -111,23 +110,8 @@ class Renderer:
         return span
 
 
-def _near_name(message: str, context: Mapping[str, object]) -> str | None:
-    quoted = re.findall(r"'([^']*)'", message)
-    if not quoted:
-        return None
-    if "has no attribute" in message:
-        fields = {
-            field.name for value in context.values() for part in _parts(value) for field in dataclasses.fields(part)
-        }
-        return did_you_mean(quoted[-1], fields)
-    return did_you_mean(quoted[0], context)
-
-
-def _parts(value: object) -> list[type]:
-    """Return the dataclasses that `value` is made of."""
-    if isinstance(value, tuple):
-        return [part for item in value for part in _parts(item)]
-    if not dataclasses.is_dataclass(value) or isinstance(value, type):
-        return []
-    inner = [part for field in dataclasses.fields(value) for part in _parts(getattr(value, field.name))]
-    return [type(value), *inner]
+def _as_json(value: object) -> str:
+    """Let what is undefined say so; json would say that it knows no `StrictUndefined`."""
+    if isinstance(value, Undefined):
+        return str(value)
+    raise TypeError(f"JSON has no {type(value).__name__}")

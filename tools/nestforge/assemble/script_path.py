@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from jinja2 import UndefinedError
+from nestforge.assemble.undefined_names import UnknownName
+from nestforge.model.near_miss import did_you_mean
 
 if TYPE_CHECKING:
     from nestforge.model.project import Project
@@ -18,9 +19,13 @@ def script_path(project: Project, name: str) -> str:
 
     What stands before the path is for tests alone; a name that no script sets is undefined to the template.
     """
-    for path, text in project.files.items():
-        if path.startswith("scripts/lib/"):
-            for found, folder, rest in _ASSIGNED.findall(text):
-                if found == name:
-                    return f"{folder}{rest}"
-    raise UndefinedError(f"'{name}' is a path in no script of scripts/lib")
+    paths = {
+        found: f"{folder}{rest}"
+        for path, text in project.files.items()
+        if path.startswith("scripts/lib/")
+        for found, folder, rest in _ASSIGNED.findall(text)
+    }
+    if name not in paths:
+        help = did_you_mean(name, paths) or f"the paths there are {', '.join(sorted(paths))}"
+        raise UnknownName(f"'{name}' is a path in no script of scripts/lib", help)
+    return paths[name]

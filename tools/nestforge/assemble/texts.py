@@ -6,8 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from jinja2 import UndefinedError
-
+from nestforge.assemble.undefined_names import UnknownName
 from nestforge.model.near_miss import did_you_mean
 
 if TYPE_CHECKING:
@@ -36,9 +35,10 @@ class TextLookup:
 
         def figure(found: re.Match[str]) -> str:
             if found[1] not in figures:
-                near = did_you_mean(found[1], figures)
-                said = f"'{found[1]}' is no figure that is given to {key}, whose text in {locale} asks for it"
-                raise UndefinedError(said + (f", {near}" if near else ""))
+                help = did_you_mean(found[1], figures) or f"known are {', '.join(figures)}"
+                raise UnknownName(
+                    f"'{found[1]}' is no figure that is given to {key}, whose text in {locale} asks for it", help
+                )
             return str(figures[found[1]])
 
         return re.sub(r"\{(\w+)\}", figure, self.one(key, locale))
@@ -62,8 +62,8 @@ class TextLookup:
         for candidate in (texts, *self.project.texts.values()):
             if key in candidate.entries:
                 return candidate.entries[key]
-        near = did_you_mean(key, texts.entries)
-        raise UndefinedError(f"'{key}' is not in {texts.path}" + (f", {near}" if near else ""))
+        help = did_you_mean(key, texts.entries) or "write it there, in every language"
+        raise UnknownName(f"'{key}' is not in {texts.path}", help)
 
     def words(self, name: str, section: str = "parameters", **figures: object) -> str:
         """Return the lines that explain a parameter or an output, for a mapping indented by four spaces."""

@@ -22,10 +22,13 @@ _BEFORE = "before"
 class CannotWrite(NestforgeError):
     """The package could not be written: the disk is full, or the folder is not ours."""
 
-    def __init__(self, folder: Path, reason: str) -> None:
+    def __init__(self, folder: Path, error: OSError) -> None:
+        is_in_the_way = isinstance(error, FileExistsError)
+        remedy = f"this must be a folder: move {folder} away" if is_in_the_way else "make room or mend the rights"
+        before = "the package from before is untouched; " if (folder / PACKAGE).is_dir() else ""
         super().__init__(
-            f"cannot write the package below {folder}: {reason}",
-            help="the package from before is untouched; make room or mend the rights, then build again",
+            f"cannot write the package below {folder}: {error.strerror or error}",
+            help=f"{before}{remedy}, then build again",
         )
 
 
@@ -36,7 +39,7 @@ def building(build_folder: Path) -> Iterator[None]:
         build_folder.mkdir(parents=True, exist_ok=True)
         lock = (build_folder / ".lock").open("w")
     except OSError as error:
-        raise CannotWrite(build_folder, error.strerror or str(error)) from error
+        raise CannotWrite(build_folder, error) from error
     with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -53,7 +56,7 @@ def write_package(build_folder: Path, files: Mapping[str, bytes], archive_name: 
             shutil.rmtree(left)
         fresh = Path(tempfile.mkdtemp(prefix=_FRESH, dir=build_folder))
     except OSError as error:
-        raise CannotWrite(build_folder, error.strerror or str(error)) from error
+        raise CannotWrite(build_folder, error) from error
     try:
         for path, content in files.items():
             target = fresh / PACKAGE / path
@@ -65,7 +68,7 @@ def write_package(build_folder: Path, files: Mapping[str, bytes], archive_name: 
             folder.chmod(0o755)
         _swap(fresh, build_folder, archive_name)
     except OSError as error:
-        raise CannotWrite(build_folder, error.strerror or str(error)) from error
+        raise CannotWrite(build_folder, error) from error
     finally:
         _restore(fresh, build_folder)
         shutil.rmtree(fresh, ignore_errors=True)

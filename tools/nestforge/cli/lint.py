@@ -90,7 +90,7 @@ def _run(paths: list[str], options: Namespace) -> int:
 
 def _here(named: str | None) -> str:
     """Return the folder to check where none was named: the project, or the package that this folder is."""
-    if named is None and os.path.isfile(PACKAGE_MARK):
+    if named is None and os.path.lexists(PACKAGE_MARK):
         return "."
     return project_root(named)
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.cli.checked_package import checked_package, read_whole
 from nestforge.cli.project_root import project_root
+from nestforge.cli.retries import tell_of_retries
 from nestforge.cli.run import nobody_listens
 from nestforge.sources.targets import load_targets
 
@@ -36,6 +37,7 @@ def configure(parser: ArgumentParser) -> None:
     """Add the command's own arguments."""
     parser.add_argument("--target", metavar="NAME", help="where to, of service/targets.yaml (default: its `default`)")
     parser.add_argument("--yes", action="store_true", help="make the changes without asking")
+    parser.add_argument("--resubmit", action="store_true", help="hand in again, as it is, what a review rejected")
     parser.add_argument("--json", action="store_true", help="print the result as JSON, as the last line")
 
 
@@ -49,7 +51,7 @@ def execute(options: Namespace) -> int:
     report = checked_package(root)
     say = _silent if options.quiet else _say
     with turn(Path(root) / STATE, say) as attempt:
-        cloud, console = _open(target, Path(root), say)
+        cloud, console = _open(target, Path(root), say, tell_of_retries(options))
         done = publish(
             read_whole(Path(str(report["package"])), target.region),
             cloud,
@@ -57,18 +59,19 @@ def execute(options: Namespace) -> int:
             confirm=_confirmation(target, options),
             say=say,
             wait=time.sleep,
+            resubmit=options.resubmit,
         )
     _show(options, target, done, cloud, console)
     return 0
 
 
-def _open(target: Target, root: Path, say: Callable[[str], None]) -> tuple[Cloud, str]:
+def _open(target: Target, root: Path, say: Callable[[str], None], tell: Callable[[str], None]) -> tuple[Cloud, str]:
     """Return the cloud of the target and the address of its console."""
     from nestforge.cloud.access import alibaba_cloud_access, sandbox_access
     from nestforge.cloud.sdk_cloud import open_cloud
 
     if target.kind != "sandbox":
-        return open_cloud(alibaba_cloud_access(target), time.sleep), target.console.rstrip("/")
+        return open_cloud(alibaba_cloud_access(target), time.sleep, tell), target.console.rstrip("/")
     from nestforge.sandbox import process
 
     folder = root / STATE / "sandbox"
@@ -77,7 +80,7 @@ def _open(target: Target, root: Path, say: Callable[[str], None]) -> tuple[Cloud
         found = process.start(folder)
         say(f"the sandbox is started: {found.console}")
     access = sandbox_access(target, found.endpoint, found.access_key_id, found.access_key_secret)
-    return open_cloud(access, time.sleep), found.console.rstrip("/")
+    return open_cloud(access, time.sleep, tell), found.console.rstrip("/")
 
 
 def _confirmation(target: Target, options: Namespace) -> Callable[[tuple[Change, ...]], bool]:

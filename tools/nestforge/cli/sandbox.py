@@ -55,13 +55,18 @@ class NotOfThisAction(NestforgeError):
 
 
 class NothingWaits(NestforgeError):
-    """There is no registration to decide."""
+    """There is no registration to decide, or not the one that was asked for."""
 
-    def __init__(self, asked: str | None, waiting: list[str]) -> None:
-        super().__init__(
-            f"the registration '{asked}' does not wait for a decision" if asked else "no registration waits",
-            help=f"waiting: {', '.join(waiting)}" if waiting else "the sandbox waits if `start --review manual`",
-        )
+    def __init__(self, asked: str | None, statuses: dict[str, str]) -> None:
+        waiting = [identity for identity, status in statuses.items() if status == "Submitted"]
+        if asked is None:
+            message = "no registration waits for a decision"
+        elif asked in statuses:
+            message = f"the registration '{asked}' is {statuses[asked]}, expected Submitted"
+        else:
+            message = f"there is no registration '{asked}'"
+        by_hand = "registrations wait once the sandbox is told so: nestforge sandbox start --review manual"
+        super().__init__(message, help=f"waiting: {', '.join(waiting)}" if waiting else by_hand)
 
 
 def sandbox_folder(root: str) -> Path:
@@ -163,10 +168,10 @@ def _decide(options: Namespace, folder: Path) -> None:
     status = _DECISIONS[options.action]
     decided: list[str] = []
     for store in _opened(folder):
-        waiting = [r for r in store.registrations() if r.status == "Submitted"]
-        chosen = [r for r in waiting if options.registration in (None, r.registration_id)]
+        known = list(store.registrations())
+        chosen = [r for r in known if r.status == "Submitted" and options.registration in (None, r.registration_id)]
         if not chosen:
-            raise NothingWaits(options.registration, [r.registration_id for r in waiting])
+            raise NothingWaits(options.registration, {r.registration_id: r.status for r in known})
         for registration in chosen:
             decide(store, registration, status, datetime.now(UTC).strftime(TIME), options.comment or "")
             decided.append(registration.registration_id)

@@ -1,4 +1,4 @@
-"""Print the JSON Schema (2020-12) of a kind of source file, for an editor or another tool.
+"""Print the JSON Schema (2020-12) of a kind of source file, or of config.yaml, for an editor or another tool.
 
 example:
   nestforge schema engine > engine.json

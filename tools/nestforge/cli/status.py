@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from nestforge.cli.checked_package import read_whole
 from nestforge.cli.project_root import project_root
+from nestforge.cli.retries import tell_of_retries
 from nestforge.model.errors import NestforgeError
 from nestforge.sources.targets import load_targets
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable
 
     from nestforge.cloud.cloud import Cloud
     from nestforge.model.service import Target
@@ -55,26 +57,26 @@ def execute(options: Namespace) -> int:
 
     root = Path(project_root(options.project))
     target = load_targets(root).choose(options.target)
-    cloud, console = _open(target, root)
+    cloud, console = _open(target, root, tell_of_retries(options))
     if not (root / PACKAGE).is_dir():
         raise NothingBuilt
     _show(options, target, read_status(read_whole(root / PACKAGE, target.region), cloud, time.sleep), console)
     return 0
 
 
-def _open(target: Target, root: Path) -> tuple[Cloud, str]:
+def _open(target: Target, root: Path, tell: Callable[[str], None]) -> tuple[Cloud, str]:
     from nestforge.cloud.access import alibaba_cloud_access, sandbox_access
     from nestforge.cloud.sdk_cloud import open_cloud
 
     if target.kind != "sandbox":
-        return open_cloud(alibaba_cloud_access(target), time.sleep), target.console.rstrip("/")
+        return open_cloud(alibaba_cloud_access(target), time.sleep, tell), target.console.rstrip("/")
     from nestforge.sandbox import process
 
     found = process.running(root / ".nestforge" / "sandbox")
     if found is None:
         raise SandboxNotRunning
     access = sandbox_access(target, found.endpoint, found.access_key_id, found.access_key_secret)
-    return open_cloud(access, time.sleep), found.console.rstrip("/")
+    return open_cloud(access, time.sleep, tell), found.console.rstrip("/")
 
 
 def _show(options: Namespace, target: Target, status: ServiceStatus, console: str) -> None:

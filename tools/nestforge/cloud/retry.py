@@ -31,9 +31,10 @@ class Failed(Exception):
 @dataclass(frozen=True, slots=True)
 class Retry:
     """Repeats calls. Each call that nestforge makes may be repeated: it reads, or says the same twice to the
-    same effect, or carries a ClientToken."""
+    same effect, or carries a ClientToken. `tell` hears why it takes longer."""
 
     wait: Callable[[float], None]
+    tell: Callable[[str], None]
 
     def __call__(self, attempt: Callable[[], T]) -> T:
         """Return what `attempt` returns; raise the error that its last Failed carries."""
@@ -43,7 +44,9 @@ class Retry:
             except Failed as failed:
                 if not failed.passing:
                     raise failed.error from failed.__cause__
-                self.wait(min(max(pause, failed.after), LONGEST_PAUSE))
+                seconds = min(max(pause, failed.after), LONGEST_PAUSE)
+                self.tell(f"{failed.error.message}; trying again in {seconds:g} s")
+                self.wait(seconds)
         try:
             return attempt()
         except Failed as failed:

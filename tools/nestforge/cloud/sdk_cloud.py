@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from nestforge.cloud.access import Access
 
 
-def open_cloud(access: Access, wait: Callable[[float], None]) -> Cloud:
-    """Return the cloud behind `access`; `wait` sleeps the seconds between attempts. Raises NoCredentials."""
+def open_cloud(access: Access, wait: Callable[[float], None], tell: Callable[[str], None]) -> Cloud:
+    """Return the cloud behind `access`.
+
+    `wait` sleeps the seconds between attempts, `tell` hears why there is another one. Raises NoCredentials.
+    """
     credentials = None
     if access.key is None:
         from nestforge.cloud.sdk_credentials import default_credentials
 
         credentials = default_credentials()
-    wire = Wire(access, credentials, Retry(wait), Traffic())
+    wire = Wire(access, credentials, Retry(wait, tell), Traffic())
     return Cloud(SdkSupplier(wire), SdkOss(wire), SdkRos(wire), wire.traffic)

@@ -18,7 +18,7 @@ from nestforge.cloud.supplier import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from nestforge.cloud.json_value import Json
     from nestforge.cloud.sdk_wire import Wire
@@ -131,6 +131,11 @@ class SdkSupplier:
         """Add tags, or change their values."""
         fields = {"RegionId": self._region, "ResourceType": "service", "ResourceId": [service_id]}
         self._call("TagResources", {**fields, "Tag": _tag_list(tags)})
+
+    def untag_service(self, service_id: str, names: Sequence[str]) -> None:
+        """Remove the tags with these names."""
+        fields = {"RegionId": self._region, "ResourceType": "service", "ResourceId": [service_id]}
+        self._call("UnTagResources", {**fields, "TagKey": list(names)})
 
     def criterion_issues(self, service_id: str, version: str) -> tuple[CriterionIssue, ...]:
         """Return what the cloud's check says of the templates."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from nestforge.cloud.json_value import Json
 
@@ -122,6 +122,9 @@ class Supplier(Protocol):
 
     def tag_service(self, service_id: str, tags: Mapping[str, str]) -> None:
         """Add tags, or change their values."""
+
+    def untag_service(self, service_id: str, names: Sequence[str]) -> None:
+        """Remove the tags with these names."""
 
     def criterion_issues(self, service_id: str, version: str) -> tuple[CriterionIssue, ...]:
         """Return what the cloud's check says of the templates."""

@@ -1,4 +1,4 @@
-"""Run every rule over a build, or over a template by itself."""
+"""Run every rule over a build, over a package in its folder, or over a template by itself."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from nestforge.sources.template import load_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
     from nestforge.lint.engine import Rule, S
     from nestforge.model.build import Build
@@ -37,13 +38,25 @@ def check_build(build: Build, settings: Settings = _EVERY_RULE) -> list[Diagnost
     return _settled(report, build.project.files, settings)
 
 
+def check_package(root: Path, settings: Settings = _EVERY_RULE) -> tuple[list[Diagnostic], int]:
+    """Return what the rules find in the package in the folder `root`, and how many of its files were read."""
+    from nestforge.lint.package_folder import read_package
+
+    report: list[Diagnostic] = []
+    package, files = read_package(root, report)
+    _run(rules_for("package", settings), package, report, _as_it_is)
+    for template in package.templates:
+        _run_template(template, settings, report, _as_it_is)
+    return _settled(report, dict(package.files.texts()), settings), files
+
+
 def check_template(text: str, path: str, settings: Settings = _EVERY_RULE) -> list[Diagnostic]:
     """Return what the rules find in one ROS template, whoever wrote it."""
     report: list[Diagnostic] = []
     template = load_template(text, path, report)
     if template is None:
         return report
-    _run_template(template, settings, report, lambda span: span)
+    _run_template(template, settings, report, _as_it_is)
     return _settled(report, {path: text}, settings)
 
 
@@ -70,6 +83,11 @@ def _run(
     for rule in rules:
         if rule.unless is None or all(found.code != rule.unless for found in report):
             report += rule.check(subject, place, under)
+
+
+def _as_it_is(span: Span) -> Span:
+    """Return the place: the file that was checked is the one that its author edits."""
+    return span
 
 
 def _settled(report: list[Diagnostic], texts: Mapping[str, str], settings: Settings) -> list[Diagnostic]:

@@ -116,7 +116,17 @@ def _assemble_and_check(root: str, inputs: str, settings: Settings) -> Found:
     return findings, made, files
 
 
-_CHECKS: dict[str, Callable[[str, Settings, FindingsCache | None], Found]] = {"project": _check_project}
+def _check_package(root: str, settings: Settings, cache: FindingsCache | None) -> Found:
+    from nestforge.lint.check import check_package
+
+    findings, files = check_package(Path(root), settings)
+    return findings, {}, files
+
+
+_CHECKS: dict[str, Callable[[str, Settings, FindingsCache | None], Found]] = {
+    "project": _check_project,
+    "package": _check_package,
+}
 
 
 def _recalled(cache: FindingsCache | None, parts: tuple[str | bytes, ...], check: Callable[[], Found]) -> Found:

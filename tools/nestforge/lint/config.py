@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from yaml import MarkedYAMLError
+
+from nestforge.sources.aliases import too_many_values
 from nestforge.sources.compose import compose
-from nestforge.sources.nodes import entries, items, pairs, scalar
+from nestforge.sources.config_part import NULL, Part, Way
+from nestforge.sources.nodes import scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
+    from yaml.error import Mark
     from yaml.nodes import Node
 
     from nestforge.model.diagnostic import Span
 
 RELATIONS = ("ArtifactRelation", "FileArtifactRelation", "AcrImageArtifactRelation", "HelmChartArtifactRelation")
-Way = tuple[str | int, ...]
+SUPPLIER = "SupplierDeployMetadata"
+ARTIFACT = re.compile(r"\$\{Artifact\.([^.}]+)[^}]*\}")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,73 +40,147 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class BuildCommand:
-    """The command that builds an artifact."""
+    """The command that builds an artifact, or an image for one, and the kind of script that it is."""
 
     artifact: str
     content: str
     span: Span
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class PresetParameter:
-    """A value that a predefined parameter package sets, and the template that it is for."""
+    """A value that a predefined parameter package sets, and the template that it is for.
+
+    `value` is None where it is no scalar, or is given only when the service is imported.
+    """
 
     template: str
     name: str
-    value: str
+    value: str | None
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """A template as config.yaml offers it; `path` is its place in the package, empty for an address or nothing."""
+
+    part: Part
+    name: str
+    path: str
+    for_supplier: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
-    """What rules ask of config.yaml."""
+    """What rules ask of config.yaml. `paths` are the templates by name: the buyer's, and the supplier's account's."""
 
+    path: str
+    root: Part
     relations: tuple[Relation, ...]
-    artifacts: frozenset[str]
+    artifacts: dict[str, Part]
     commands: tuple[BuildCommand, ...]
+    builders: tuple[BuildCommand, ...]
     presets: tuple[PresetParameter, ...]
+    editions: tuple[Edition, ...]
+    paths: dict[str, set[str]]
+
+    def at(self, *names: str) -> Part | None:
+        """Return the value that the keys lead to."""
+        return self.root.at(*names)
+
+    def entries(self, *names: str) -> list[Part]:
+        """Return the values of the mapping that the keys lead to."""
+        return self.root.entries_at(*names)
+
+    @property
+    def information(self) -> list[Part]:
+        """The service in each language: a list, or the one language by itself."""
+        part = self.root.at("Service", "ServiceInfo")
+        return part.one_or_more if part else []
 
 
-def read_config(text: str, place: Callable[[Way, Node], Span]) -> Config:
-    """Return the view of config.yaml; `place` says where the value that a way leads to is edited."""
-    root = compose(text)
-    service = entries(entries(root).get("Service"))
-    deploy = entries(service.get("DeployMetadata"))
-    artifacts = entries(entries(root).get("Artifact"))
+def read_config(text: str, place: Callable[[Way, Node], Span], path: str = ".computenest/config.yaml") -> Config | None:
+    """Return the view of config.yaml, None where it holds nothing; raises yaml.YAMLError.
+
+    `place` says where the value that a way leads to is edited.
+    """
+    node = compose(text)
+    if node is None:
+        return None
+    if fault := too_many_values(node):
+        raise MarkedYAMLError(problem=fault, problem_mark=cast("Mark | None", node.start_mark))
+    root = Part((), node, node, place)
+    folder = posixpath.dirname(path)
+    editions = tuple(
+        Edition(part, part.text_at("Name"), path_of(part.text_at("Url"), folder), supplier)
+        for supplier, way in ((False, ("TemplateConfigs",)), (True, (SUPPLIER, "SupplierTemplateConfigs")))
+        for part in root.items_at("Service", "DeployMetadata", *way)
+    )
+    paths: dict[str, set[str]] = {}
+    for edition in editions:
+        if edition.path:
+            paths.setdefault(edition.name, set()).add(edition.path)
+    artifacts = {part.name: part for part in root.entries_at("Artifact")}
     return Config(
-        relations=_relations(entries(deploy.get("SupplierDeployMetadata")), place),
-        artifacts=frozenset(artifacts),
-        commands=tuple(
-            BuildCommand(name, content, place(("Artifact", name, "ArtifactBuildProperty", "CommandContent"), node))
-            for name, artifact in artifacts.items()
-            if (node := entries(entries(artifact).get("ArtifactBuildProperty")).get("CommandContent")) is not None
-            and (content := scalar(node)) is not None
+        path,
+        root,
+        relations=tuple(
+            Relation(
+                section,
+                part.name,
+                part.key_span,
+                tuple(name for value in part.entries for name in ARTIFACT.findall(value.text)),
+            )
+            for section in RELATIONS
+            for part in root.entries_at("Service", "DeployMetadata", SUPPLIER, section)
         ),
-        presets=_presets(deploy, place),
+        artifacts=artifacts,
+        commands=tuple(_commands(artifacts.values(), "ArtifactBuildProperty")),
+        builders=tuple(_commands(root.entries_at("ImageBuilder"))),
+        presets=tuple(preset for edition in editions for preset in _presets(edition)),
+        editions=editions,
+        paths=paths,
     )
 
 
-def _relations(supplier: dict[str, Node], place: Callable[[Way, Node], Span]) -> tuple[Relation, ...]:
-    result = []
-    for section in RELATIONS:
-        for key, value in pairs(supplier.get(section)):
-            token = scalar(key) or ""
-            names = tuple(
-                written.removeprefix("${Artifact.").partition(".")[0]
-                for node in entries(value).values()
-                if (written := scalar(node) or "").startswith("${Artifact.")
-            )
-            result.append(Relation(section, token, place((section, token), key), names))
-    return tuple(result)
+def path_of(written: str, folder: str) -> str:
+    """Return the place in the package of what config.yaml names; empty for an address and for what is open."""
+    if not written or _ADDRESS.match(written) or "${" in written:
+        return ""
+    return posixpath.normpath(posixpath.join(folder, written))
 
 
-def _presets(deploy: dict[str, Node], place: Callable[[Way, Node], Span]) -> tuple[PresetParameter, ...]:
-    result = []
-    for edition, template in enumerate(items(deploy.get("TemplateConfigs"))):
-        url = scalar(entries(template).get("Url")) or ""
-        for package, preset in enumerate(items(entries(template).get("PredefinedParameters"))):
-            for key, value in pairs(entries(preset).get("Parameters")):
-                name = scalar(key) or ""
-                way: Way = ("PredefinedParameters", edition, package, name)
-                result.append(PresetParameter(url, name, scalar(value) or "", place(way, key)))
-    return tuple(result)
+def scalars_below(root: Part) -> Iterator[Part]:
+    """Yield every scalar, an alias's only once."""
+    waiting, seen = [root], set[int]()
+    while waiting:
+        part = waiting.pop()
+        if id(part.node) in seen:
+            continue
+        seen.add(id(part.node))
+        below = [*part.items, *part.entries]
+        if not below:
+            yield part
+        waiting += reversed(below)
+
+
+def _commands(parts: Iterable[Part], *way: str) -> Iterator[BuildCommand]:
+    for part in parts:
+        content = part.at(*way, "CommandContent")
+        if content and content.text:
+            yield BuildCommand(part.name, content.text, content.span, part.text_at(*way, "CommandType"))
+
+
+def _presets(edition: Edition) -> list[PresetParameter]:
+    return [
+        PresetParameter(edition.path, parameter.name, _value(choice), parameter.key_span)
+        for package in edition.part.items_at("PredefinedParameters")
+        for parameter in package.entries_at("Parameters")
+        for choice in (parameter.items or [parameter])
+    ]
+
+
+def _value(part: Part) -> str | None:
+    text = scalar(part.node)
+    return None if part.is_open or part.node.tag == NULL else text

@@ -13,6 +13,8 @@ BUILT_IN = "dockerconfigjson"
 FILLED_IN_ELSEWHERE = re.compile(r"\{\{\s*(?:computenest::|resolve:|ACS::)[^{}]*\}\}")
 """Compute Nest's own, ROS's public parameters, and what Cloud Assistant knows about the instance."""
 
+IMAGES = "ArtifactRelation"
+
 SECTIONS = {
     "file": "FileArtifactRelation",
     "acrimage": "AcrImageArtifactRelation",

@@ -21,6 +21,7 @@ _SECTIONS = (
     "forms",
     "texts",
     "artifacts",
+    "config",
     "scripts",
     "documents",
     "security",

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 PROJECT_MARK = "service/service.yaml"
-PACKAGE_MARK = ".computenest/config.yaml"
+PACKAGE_MARK = ".computenest"
 _TEMPLATES = (".yaml", ".yml", ".json", ".template")
 _TELLTALE = b"ROSTemplateFormatVersion"
 _NOT_OURS = frozenset({"node_modules", "__pycache__", "site-packages"})
@@ -38,6 +38,8 @@ def _named(path: str, excluded: Callable[[str], bool]) -> Iterator[Subject]:
     if not os.path.isdir(path):
         yield Subject("template", path, path)
         return
+    if os.path.basename(os.path.normpath(path)) == PACKAGE_MARK:
+        path = os.path.dirname(os.path.normpath(path)) or "."
     kind = _kind_of(path)
     if kind is not None:
         yield Subject(kind, path, path)
@@ -56,7 +58,7 @@ def _named(path: str, excluded: Callable[[str], bool]) -> Iterator[Subject]:
 def _kind_of(folder: str) -> str | None:
     if os.path.isfile(os.path.join(folder, PROJECT_MARK)):
         return "project"
-    if os.path.isfile(os.path.join(folder, PACKAGE_MARK)):
+    if os.path.lexists(os.path.join(folder, PACKAGE_MARK)):
         return "package"
     return None
 

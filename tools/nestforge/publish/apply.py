@@ -7,10 +7,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nestforge.cloud.supplier import DRAFT
-from nestforge.publish.desired import ANSWERED_TAG, ARTIFACT_TAG
-from nestforge.publish.differences import differences
+from nestforge.publish.desired import ARTIFACT_TAG, HANDED_IN_TAG
+from nestforge.publish.differences import Difference, differences
 from nestforge.publish.errors import CriterionNotMet, FailedOnTarget, ReadBackDiffers, ReviewRejected
-from nestforge.publish.plan import tags_of
+from nestforge.publish.own_tags import handed_in_tag, tags_of
+from nestforge.publish.plan import tag_changes
 from nestforge.publish.poll import built_artifact, require, reviewed, settled_service
 from nestforge.publish.references import resolve
 from nestforge.publish.tokens import Tokens, base_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from nestforge.cloud.cloud import Cloud
     from nestforge.cloud.json_value import Json
+    from nestforge.cloud.supplier import ServiceVersion
     from nestforge.publish.change import Change
     from nestforge.publish.desired import Desired
     from nestforge.publish.plan import Plan
@@ -56,6 +58,8 @@ class _Run:
     status: str
     registration_id: str
     is_waiting: bool = False
+    seen: ServiceVersion | None = None
+    """The version as it was read since it was last written to."""
 
 
 def apply(
@@ -91,6 +95,8 @@ def apply(
         _STEPS[action, kind](run, list(group))
         if run.is_waiting:
             break
+    if run.status == ONLINE and plan.is_last:
+        _read_back(run)
     return Applied(run.service_id, run.version, run.status, run.registration_id)
 
 
@@ -178,15 +184,17 @@ def _settle_draft(run: _Run) -> None:
 
 def _tag_service(run: _Run, changes: Sequence[Change]) -> None:
     wanted = tags_of(run.desired, run.links)
-    tags = {change.field: wanted[change.field] for change in changes}
+    tags = {change.field: wanted.get(change.field, change.after) for change in changes}
     run.cloud.supplier.tag_service(run.service_id, tags)
+    run.seen = None
     run.say(f"{run.service_id}: tagged {', '.join(tags)}")
 
 
-def _acknowledge(run: _Run, changes: Sequence[Change]) -> None:
-    """Note on the service that a rejection has been answered, before it is: a run that ends half-way goes on."""
-    run.cloud.supplier.tag_service(run.service_id, {ANSWERED_TAG: changes[0].name})
-    run.say(f"{run.service_id}: the rejection {changes[0].name} is being answered")
+def _untag_service(run: _Run, changes: Sequence[Change]) -> None:
+    names = [change.field for change in changes]
+    run.cloud.supplier.untag_service(run.service_id, names)
+    run.seen = None
+    run.say(f"{run.service_id}: no longer tagged {', '.join(names)}")
 
 
 def _cancel_registration(run: _Run, changes: Sequence[Change]) -> None:
@@ -207,6 +215,9 @@ def _register(run: _Run, changes: Sequence[Change]) -> None:
     registration = reviewed(supplier, run.registration_id, run.wait)
     run.status = registration.status
     run.say(f"{run.registration_id}: handed in for review, {registration.status}")
+    if registration.status != "Approved":
+        tag = handed_in_tag(run.desired, run.registration_id)
+        supplier.tag_service(run.service_id, {HANDED_IN_TAG: tag})
     if registration.status == "Rejected":
         raise ReviewRejected(run.registration_id, registration.comment)
     if registration.status == SUBMITTED:
@@ -222,13 +233,17 @@ def _launch(run: _Run, changes: Sequence[Change]) -> None:
     token = run.tokens.of("LaunchService", run.service_id, run.version, run.registration_id)
     run.version = supplier.launch_service(run.service_id, run.version, token)
     service = require(settled_service(supplier, run.service_id, run.version, run.wait), ONLINE)
-    run.status = service.status
+    run.status, run.seen = service.status, service
     run.say(f"{run.service_id}: version {run.version} is online")
-    if run.plan.is_last:
-        found = differences(run.desired.definition, service.definition, run.links)
-        if found:
-            raise ReadBackDiffers(run.service_id, tuple(map(str, found)))
-        run.say(f"{run.service_id}: read back, every field is as it was sent")
+
+
+def _read_back(run: _Run) -> None:
+    service = run.seen or run.cloud.supplier.get_service(run.service_id, run.version)
+    fields = differences(run.desired.definition, service.definition, run.links)
+    tags = [Difference(f"Tags.{c.field}", c.before, c.after) for c in tag_changes(run.desired, service)]
+    if fields or tags:
+        raise ReadBackDiffers(run.service_id, tuple(map(str, (*fields, *tags))))
+    run.say(f"{run.service_id}: read back, every field is as it was sent")
 
 
 def _await_review(run: _Run, changes: Sequence[Change]) -> None:
@@ -255,7 +270,7 @@ _STEPS: dict[tuple[str, str], Callable[[_Run, Sequence[Change]], None]] = {
     ("create", "service"): _create_service,
     ("update", "service"): _update_service,
     ("tag", "service"): _tag_service,
-    ("acknowledge", "registration"): _acknowledge,
+    ("untag", "service"): _untag_service,
     ("cancel", "registration"): _cancel_registration,
     ("register", "service"): _register,
     ("launch", "service"): _launch,

@@ -12,7 +12,7 @@ Action = Literal[
     "build",
     "release",
     "tag",
-    "acknowledge",
+    "untag",
     "cancel",
     "register",
     "launch",

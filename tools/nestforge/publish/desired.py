@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 SERVICE_TAG = "nestforge:service"
 ARTIFACT_TAG = "nestforge:artifact"
 LINKS_TAG = "nestforge:artifacts"
-ANSWERED_TAG = "nestforge:answered"
+HANDED_IN_TAG = "nestforge:handed-in"
+"""What the review under way is about: its id and the hash of what was handed in."""
+NAMES_TAG = "nestforge:tags"
+"""Which of the other tags are from service.yaml."""
+OWN_PREFIX = "nestforge:"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ class ReviewRejected(NestforgeError):
     def __init__(self, registration_id: str, comment: str) -> None:
         super().__init__(
             f"the review {registration_id} rejected this version: {comment or 'without a comment'}",
-            help="change the sources accordingly, then publish again: the draft is updated and handed in anew",
+            help="change the sources accordingly, then publish again: the draft is updated and handed in anew; "
+            "if it has nothing to do with the sources: nestforge publish --resubmit",
         )
 
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from nestforge.cloud.supplier import DRAFT
 from nestforge.publish.change import Change
-from nestforge.publish.desired import ANSWERED_TAG, LINKS_TAG
+from nestforge.publish.desired import HANDED_IN_TAG, LINKS_TAG, NAMES_TAG
 from nestforge.publish.differences import Difference, differences
 from nestforge.publish.errors import FailedOnTarget
-from nestforge.publish.links import links_tag
+from nestforge.publish.own_tags import handed_in_tag, names_tag, no_longer_wanted
 from nestforge.publish.references import files_of, urls_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nestforge.cloud.supplier import ServiceVersion
+    from nestforge.cloud.supplier import Registration, ServiceVersion
     from nestforge.publish.desired import Desired, DesiredArtifact, Upload
     from nestforge.publish.references import Links
     from nestforge.publish.remote import Remote, RemoteArtifact
@@ -44,8 +44,11 @@ class Plan:
         return any(change.action not in ("wait", "stop") for change in self.changes)
 
 
-def make_plan(desired: Desired, remote: Remote) -> Plan:
-    """Return what brings `remote` to `desired`. Raises FailedOnTarget for a state that is not known."""
+def make_plan(desired: Desired, remote: Remote, *, resubmit: bool = False) -> Plan:
+    """Return what brings `remote` to `desired`. Raises FailedOnTarget for a state that is not known.
+
+    With `resubmit`, what a review rejected is handed in again though the sources have not changed.
+    """
     links = _links(desired, remote)
     urls = _urls(desired, remote)
     if remote.service is None:
@@ -60,49 +63,84 @@ def make_plan(desired: Desired, remote: Remote) -> Plan:
     if service.status == "Approved":
         why = "approved before, and cannot be changed any more: the sources follow after it" if found else "approved"
         launch = Change("launch", "service", desired.identity, reason=why)
-        return Plan((launch,), links, urls, is_last=not found)
-    steps = _steps(desired, remote, service, found, urls)
+        tags = () if found else tag_changes(desired, service)
+        return Plan((launch, *tags), links, urls, is_last=not found)
+    steps = _steps(desired, remote, service, found, urls, resubmit=resubmit)
     return Plan(tuple(steps), links, urls)
 
 
 def _steps(
-    desired: Desired, remote: Remote, service: ServiceVersion, found: tuple[Difference, ...], urls: dict[str, str]
+    desired: Desired,
+    remote: Remote,
+    service: ServiceVersion,
+    found: tuple[Difference, ...],
+    urls: dict[str, str],
+    *,
+    resubmit: bool,
 ) -> Iterator[Change]:
-    tags = list(_tags(desired, remote, service))
+    """All versions share their tags: those that buyers see change with the launch, not before."""
     if service.status in ("Online", "Offline"):
         if found:
             yield from _content(desired, remote, urls)
             yield from _fields("create", desired, found, f"a new version: {service.version} is published")
-            yield from tags
+            yield from _links_tag(desired, remote)
             yield from _release(desired, "the new version")
-            return
-        yield from tags
-        if service.status == "Offline":
-            yield Change("launch", "service", desired.identity, reason=f"version {service.version} is offline")
+        else:
+            yield from _links_tag(desired, remote)
+            if service.status == "Offline":
+                yield Change("launch", "service", desired.identity, reason=f"version {service.version} is offline")
     elif service.status == "Submitted":
-        yield from _in_review(desired, remote, found, urls, tags)
+        yield from _in_review(desired, remote, service, found, urls)
     elif service.status in _CHANGEABLE:
-        yield from _draft(desired, remote, service, found, urls, tags)
+        if not resubmit and (rejection := _unanswered(desired, remote, service, found)):
+            yield Change("stop", "registration", rejection.registration_id, reason=rejection.comment)
+            return
+        yield from _draft(desired, remote, service, found, urls)
     else:
         raise FailedOnTarget(f"{service.service_id} {service.version}", service.status, service.status_detail)
+    yield from tag_changes(desired, service)
 
 
 def _in_review(
-    desired: Desired, remote: Remote, found: tuple[Difference, ...], urls: dict[str, str], tags: list[Change]
+    desired: Desired,
+    remote: Remote,
+    service: ServiceVersion,
+    found: tuple[Difference, ...],
+    urls: dict[str, str],
 ) -> Iterator[Change]:
-    review = remote.registration.registration_id if remote.registration else ""
-    if not found:
-        yield from tags
-        if remote.registration and remote.registration.status == "Approved":
-            yield Change("launch", "service", desired.identity, reason="approved")
-        else:
-            yield Change("wait", "registration", review, reason="it is in review, and the sources are the same")
+    review = remote.registration.registration_id if remote.registration else service.registration_id
+    if found:
+        yield from _content(desired, remote, urls)
+        yield Change("cancel", "registration", review, reason="the sources have changed since it was handed in")
+        yield from _fields("update", desired, found, "the draft")
+        yield from _links_tag(desired, remote)
+        yield from _release(desired, "the changed draft")
         return
-    yield Change("cancel", "registration", review, reason="the sources have changed since it was handed in")
-    yield from _content(desired, remote, urls)
-    yield from _fields("update", desired, found, "the draft")
-    yield from tags
-    yield from _release(desired, "the changed draft")
+    yield from _links_tag(desired, remote)
+    if remote.registration and remote.registration.status == "Approved":
+        yield Change("launch", "service", desired.identity, reason="approved")
+        return
+    before, after = service.tags.get(HANDED_IN_TAG, ""), handed_in_tag(desired, review)
+    if before != after:
+        yield Change("tag", "service", desired.identity, HANDED_IN_TAG, before, after, "what was handed in")
+    yield Change("wait", "registration", review, reason="it is in review, and the sources are the same")
+
+
+def _unanswered(
+    desired: Desired, remote: Remote, service: ServiceVersion, found: tuple[Difference, ...]
+) -> Registration | None:
+    """Return the review that rejected what the sources still say.
+
+    The draft may have been changed since, by a run that ended before it was handed in again: then the tag
+    knows what was rejected. Without it, a draft handed in by somebody else, the draft itself is compared.
+    """
+    review = remote.registration
+    if review is None or review.status != "Rejected":
+        return None
+    handed_in = service.tags.get(HANDED_IN_TAG, "")
+    if handed_in.partition("/")[0] == review.registration_id:
+        return review if handed_in == handed_in_tag(desired, review.registration_id) else None
+    return None if found else review
 
 
 def _draft(
@@ -111,21 +149,12 @@ def _draft(
     service: ServiceVersion,
     found: tuple[Difference, ...],
     urls: dict[str, str],
-    tags: list[Change],
 ) -> Iterator[Change]:
-    review = remote.registration
-    rejected = review is not None and review.status == "Rejected"
-    answered = review is not None and service.tags.get(ANSWERED_TAG) == review.registration_id
     broken = service.status in _BROKEN
-    if review is not None and rejected and not answered:
-        if not found:
-            yield Change("stop", "registration", review.registration_id, reason=review.comment)
-            return
-        yield Change("acknowledge", "registration", review.registration_id, reason="the sources answer its rejection")
     if found or broken:
         yield from _content(desired, remote, urls)
         yield from _fields("update", desired, found if not broken else _everything(desired), f"it is {service.status}")
-    yield from tags
+    yield from _links_tag(desired, remote)
     yield from _release(desired, "the draft")
 
 
@@ -146,12 +175,20 @@ def _everything(desired: Desired) -> Iterator[Difference]:
     return (Difference(name, "", "") for name in desired.definition)
 
 
-def _tags(desired: Desired, remote: Remote, service: ServiceVersion) -> Iterator[Change]:
-    for name, value in desired.tags.items():
-        if (before := service.tags.get(name, "")) != value:
-            yield Change("tag", "service", desired.identity, name, before, value)
+def _links_tag(desired: Desired, remote: Remote) -> Iterator[Change]:
     if remote.links is None:
         yield Change("tag", "service", desired.identity, LINKS_TAG, reason="what the artifacts were made from")
+
+
+def tag_changes(desired: Desired, service: ServiceVersion) -> Iterator[Change]:
+    """Yield what brings the tags to what service.yaml says; those that somebody else has added stay."""
+    for name in no_longer_wanted(service.tags, desired):
+        yield Change("untag", "service", desired.identity, name, service.tags[name], "")
+    for name, value in {**desired.tags, NAMES_TAG: names_tag(desired)}.items():
+        before = service.tags.get(name)
+        if before != value:
+            reason = "which tags are from service.yaml" if name == NAMES_TAG else ""
+            yield Change("tag", "service", desired.identity, name, before or "", value, reason)
 
 
 def _content(desired: Desired, remote: Remote, urls: dict[str, str]) -> Iterator[Change]:
@@ -222,8 +259,3 @@ def _urls(desired: Desired, remote: Remote) -> dict[str, str]:
     for artifact in (remote.artifacts or {}).values():
         urls |= urls_in([version.url for version in artifact.versions], desired.uploads)
     return urls
-
-
-def tags_of(desired: Desired, links: Links) -> dict[str, str]:
-    """Return all tags that the service shall carry once its artifacts are there."""
-    return {**desired.tags, LINKS_TAG: links_tag(desired, links)}

@@ -40,23 +40,25 @@ def publish(
     confirm: Callable[[tuple[Change, ...]], bool],
     say: Callable[[str], None],
     wait: Callable[[float], None],
+    resubmit: bool = False,
 ) -> Published:
     """Return when the service is online as desired, or waits for its review.
 
     `confirm` is shown the changes before any is made: it raises to stop, and returns whether a person was
     asked, which takes time: then the target must still be as it was. `wait` sleeps a number of seconds.
+    With `resubmit`, what a review rejected is handed in again as it is.
     """
     changes: list[Change] = []
     for _ in range(ROUNDS):
         remote = read_remote(cloud.supplier, desired, wait)
-        plan = make_plan(desired, remote)
+        plan = make_plan(desired, remote, resubmit=resubmit)
         if not plan.changes and remote.service is not None:
             service = remote.service
             done = Applied(service.service_id, service.version, service.status, service.registration_id)
         else:
             if plan.acts and confirm(plan.changes):
                 remote = read_remote(cloud.supplier, desired, wait)
-                if make_plan(desired, remote) != plan:
+                if make_plan(desired, remote, resubmit=resubmit) != plan:
                     raise RemoteMoved(desired.display_name)
             done = apply(plan, desired, remote, cloud, attempt=attempt, say=say, wait=wait)
             changes += [change for change in plan.changes if change.action not in ("wait", "stop")]

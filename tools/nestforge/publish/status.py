@@ -34,7 +34,7 @@ def read_status(desired: Desired, cloud: Cloud, wait: Callable[[float], None]) -
         return ServiceStatus((), None, differs=True, fields=())
     plan = make_plan(desired, remote)
     found = differences(desired.definition, remote.service.definition, plan.links)
-    tagged = tuple(change.field for change in plan.changes if change.action == "tag")
+    tagged = tuple(change.field for change in plan.changes if change.action in ("tag", "untag"))
     registration = remote.registration
     if registration is None and remote.service.registration_id:
         registration = cloud.supplier.get_registration(remote.service.registration_id)

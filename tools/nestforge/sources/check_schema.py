@@ -60,10 +60,23 @@ def _diagnostics(error: ValidationError, file: YamlFile) -> list[Diagnostic]:
             if key not in error.instance and did_you_mean(key, mistyped) is None  # reported as unknown already
         ]
         return [
-            Diagnostic(file.span(*way), "R1202", "missing-key", f"{_place(way)} needs the key '{key}'")
+            Diagnostic(
+                file.span(*way),
+                "R1202",
+                "missing-key",
+                f"{_place(way)} needs the key '{key}'",
+                _what(error.schema, key),
+            )
             for key in missing
         ]
     return [Diagnostic(file.span(*way), "R1203", "invalid-value", _sentence(error, way), _remedy(error))]
+
+
+def _what(schema: object, key: str) -> str:
+    """Return what a key that is missing is for."""
+    properties = schema.get("properties", {}) if isinstance(schema, dict) else {}
+    description = properties.get(key, {}).get("description")
+    return f"add '{key}: …': {description}" if description else f"add '{key}: …'"
 
 
 _KINDS = {

@@ -55,7 +55,7 @@ def _gpus(offered: Offered) -> Iterator[Diagnostic]:
             yield Diagnostic(span, "R1303", "gpu-count", message, "see cluster.gpus_per_node")
         if machine is not first:
             message = f"'{instance.id}' carries {machine.accelerator}, the first carries another accelerator"
-            yield Diagnostic(span, "R1304", "mixed-accelerators", message)
+            yield Diagnostic(span, "R1304", "mixed-accelerators", message, "offer it in a service of its own")
 
 
 def _parallelism(offered: Offered) -> Iterator[Diagnostic]:
@@ -69,7 +69,7 @@ def _parallelism(offered: Offered) -> Iterator[Diagnostic]:
                 f"expected {total}: the GPUs of {cluster.nodes} nodes"
             )
             span = offered.file.span("offer", "engines", index)
-            yield Diagnostic(span, "R1305", "parallelism", message)
+            yield Diagnostic(span, "R1305", "parallelism", message, "see parallelism in the catalog of the engine")
 
 
 def _shares(offered: Offered) -> Iterator[Diagnostic]:
@@ -247,4 +247,4 @@ def _bound(
     expected = f"{least} to {most}" if least is not None and most is not None else None
     expected = expected or (f"at least {least}" if least is not None else f"at most {most}")
     message = f"'{'.'.join(map(str, way))}' is {value}, expected {expected}: {why}"
-    yield Diagnostic(file.span(*way), "R1306", "out-of-range", message)
+    yield Diagnostic(file.span(*way), "R1306", "out-of-range", message, "change it, or what bounds it")

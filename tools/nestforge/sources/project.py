@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from nestforge.model.diagnostic import Span
+
 T = TypeVar("T")
 
 SERVICE = "service/service.yaml"
@@ -43,7 +45,12 @@ def load_project(root: Path) -> Project:
         raise ProjectFaulty(sorted(report))
     service, file = loaded
     catalog = _resolve(service, file, models, engines, machines, report) if not report else None
-    texts = {locale.id: t for locale in service.locales if (t := _texts(root, locale.id, report))}
+    texts = {}
+    for index, locale in enumerate(service.locales):
+        if not (root / "i18n" / locale.id).is_dir():
+            report.append(_missing_language(locale.id, service, file.span("locales", index)))
+        elif found := _texts(root, locale.id, report):
+            texts[locale.id] = found
     files = {p: text for p in _text_files(root) if (text := read_text(root, p, report)) is not None}
     icon_path = f"service/{service.icon}"
     icon = _icon(root, icon_path, file, report)
@@ -51,6 +58,12 @@ def load_project(root: Path) -> Project:
         raise ProjectFaulty(sorted(report))
     spans = places(file, models, engines, machines)
     return Project(str(root), service, catalog, texts, files, {icon_path: icon}, spans)
+
+
+def _missing_language(locale: str, service: Service, span: Span) -> Diagnostic:
+    message = f"there is no folder 'i18n/{locale}'"
+    help = f"write strings.yaml and docs/{service.document}.md.j2 there, or take the language out of this list"
+    return Diagnostic(span, "R1001", "missing-file", message, help)
 
 
 def _icon(root: Path, path: str, service: YamlFile, report: list[Diagnostic]) -> bytes | None:
@@ -109,7 +122,9 @@ def _unique(entries: Iterator[tuple[str, T, YamlFile]], what: str, report: list[
     for name, value, file in entries:
         if name in result:
             message = f"the {what} '{name}' is already in {homes[name]}"
-            report.append(Diagnostic(file.span("id"), "R1301", "duplicate-entry", message))
+            report.append(
+                Diagnostic(file.span("id"), "R1301", "duplicate-entry", message, "give one of them another id")
+            )
         result[name] = value
         homes[name] = file.path
     return result

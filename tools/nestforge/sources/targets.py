@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TARGETS = "service/targets.yaml"
+_HOW = "it says where the service can be published; `nestforge schema targets` prints what it holds"
 
 
 class UnknownTarget(NestforgeError):
@@ -49,6 +50,8 @@ def load_targets(root: Path) -> Targets:
     """Return the targets of the project below `root`. Raises ProjectFaulty."""
     report: list[Diagnostic] = []
     text = read_text(root, TARGETS, report)
+    if not (root / TARGETS).exists():
+        report = [fault._replace(help=_HOW) for fault in report]
     file = parse_yaml(text, TARGETS, report) if text is not None else None
     if file is None or not check_schema("targets", file, report):
         raise ProjectFaulty(sorted(report))

@@ -33,7 +33,8 @@ def text_of(content: bytes, relative: str, report: list[Diagnostic]) -> str | No
         return None
     if b"\0" in content:
         line = content[: content.index(b"\0")].count(b"\n") + 1
-        report.append(_fault(relative, "R1005", "not-text", "this is a binary file, expected text", line=line))
+        message, help = "this is a binary file, expected text", "put the text in its place, or move the file elsewhere"
+        report.append(_fault(relative, "R1005", "not-text", message, help, line))
         return None
     try:
         text = content.decode("utf-8-sig")
@@ -43,7 +44,7 @@ def text_of(content: bytes, relative: str, report: list[Diagnostic]) -> str | No
         report.append(_fault(relative, "R1005", "not-text", message, "save the file as UTF-8", line))
         return None
     if not text.strip():
-        report.append(_fault(relative, "R1004", "empty-file", "this file is empty"))
+        report.append(_fault(relative, "R1004", "empty-file", "this file is empty", "write it, or remove it"))
         return None
     return text.replace("\r\n", "\n")
 
@@ -61,10 +62,10 @@ def read_bytes(root: Path, relative: str, report: list[Diagnostic], largest: int
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # to read a pipe would wait for a writer
             message = "this is not a regular file, but a folder, a pipe or a device"
-            report.append(_fault(relative, "R1001", "missing-file", message))
+            report.append(_fault(relative, "R1001", "missing-file", message, "put a regular file in its place"))
         elif status.st_size > largest:
             message = f"this file has {status.st_size:,} bytes, expected at most {largest:,}"
-            report.append(_fault(relative, "R1003", "file-too-large", message))
+            report.append(_fault(relative, "R1003", "file-too-large", message, "make it smaller, or move it elsewhere"))
         else:
             return path.read_bytes()
     except FileNotFoundError:
@@ -72,10 +73,11 @@ def read_bytes(root: Path, relative: str, report: list[Diagnostic], largest: int
 
         siblings = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
         message = f"there is no file '{relative}'"
-        report.append(_fault(relative, "R1001", "missing-file", message, did_you_mean(path.name, siblings)))
+        help = did_you_mean(path.name, siblings) or "write it, or take out what names it"
+        report.append(_fault(relative, "R1001", "missing-file", message, help))
     except OSError as error:
         message = f"this file cannot be read: {error.strerror}"
-        report.append(_fault(relative, "R1001", "missing-file", message))
+        report.append(_fault(relative, "R1001", "missing-file", message, "mend the rights of the file and its folders"))
     return None
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Way = tuple[str | int, ...]
 
 _NO_COMMENT = re.compile(r"\s+#[^\s#!]")
+_LOOK_AT = "look at the indentation, the quotes and the colons here and in the line above"
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
@@ -54,7 +55,7 @@ def parse_yaml(text: str, path: str, report: list[Diagnostic]) -> YamlFile | Non
         report.append(syntax_error(text, path, error))
         return None
     if root is None:
-        report.append(Diagnostic(Span(path, 1), "R1004", "empty-file", "this file holds no YAML value"))
+        report.append(Diagnostic(Span(path, 1), "R1004", "empty-file", "this file holds no YAML value", "write it"))
         return None
     faults = len(report)
     builder = _Builder(path, text.split("\n"), report)
@@ -76,7 +77,7 @@ def syntax_error(text: str, path: str, error: yaml.YAMLError) -> Diagnostic:
         span = Span(path, line, source.index("\t") + 1)
         return Diagnostic(span, "R1101", "invalid-yaml", "a tab in the indentation", "indent with spaces")
     problem = " ".join(filter(None, [error.context, error.problem]))
-    return Diagnostic(Span(path, line, column), "R1101", "invalid-yaml", problem)
+    return Diagnostic(Span(path, line, column), "R1101", "invalid-yaml", problem, _LOOK_AT)
 
 
 def _unreadable(text: str, path: str, error: ReaderError) -> Diagnostic:

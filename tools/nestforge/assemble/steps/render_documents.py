@@ -39,7 +39,7 @@ def render_documents(build: Build) -> Build:
             try:
                 text, origins = renderer.render(source, context)
             except Rendering as stopped:
-                build = build.with_diagnostics(stopped.diagnostic)
+                build = build.with_diagnostics(*stopped.diagnostics)
                 continue
             build = replace(
                 build,

@@ -30,7 +30,7 @@ def render_templates(build: Build) -> Build:
         try:
             text, origins = renderer.render(source, context)
         except Rendering as stopped:
-            build = build.with_diagnostics(stopped.diagnostic)
+            build = build.with_diagnostics(*stopped.diagnostics)
             continue
         build = replace(
             build,

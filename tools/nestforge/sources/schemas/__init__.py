@@ -1,4 +1,4 @@
-"""The JSON Schemas (2020-12) of the source files, one file per kind; editors use them as well."""
+"""The JSON Schemas (2020-12) of the source files and of config.yaml, one file per kind; editors use them as well."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-KINDS = ("service", "targets", "model", "engine", "instance", "strings")
+KINDS = ("service", "targets", "model", "engine", "instance", "strings", "config")
 
 _FOLDER = Path(__file__).parent
 

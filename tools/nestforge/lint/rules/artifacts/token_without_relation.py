@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.placeholders import SECTIONS, kind_of, normal
+from nestforge.lint.placeholders import IMAGES, SECTIONS, kind_of, normal
 from nestforge.lint.tokens import image_tokens, placeholders
 from nestforge.model.near_miss import did_you_mean
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nestforge.lint.package import Package
-
-IMAGES = "ArtifactRelation"
 
 
 @rule("R6001")

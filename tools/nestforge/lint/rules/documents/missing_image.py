@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
-from nestforge.lint import markdown
+from nestforge.lint.document_links import near_file, target_of
 from nestforge.lint.engine import Finding, rule
-from nestforge.model.diagnostic import Span
-from nestforge.model.near_miss import did_you_mean
+from nestforge.lint.hints import Hints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,16 +21,10 @@ def missing_image(package: Package) -> Iterator[Finding]:
     Bad:  ![Architecture](img/dual-ecs.svgz)
     Good: ![Architecture](img/dual-ecs.svg)
     """
-    for path, text in package.documents:
-        folder = posixpath.dirname(path)
-        for image in markdown.images(text):
-            address = urlsplit(image.address)
-            if address.scheme or address.netloc or not address.path:
-                continue
-            target = posixpath.normpath(posixpath.join(folder, unquote(address.path)))
-            if target not in package.files:
-                end = image.column + len(image.address)
-                span = Span(path, image.line, image.column, image.line, end)
-                near = {posixpath.relpath(other, folder) for other in package.files}
-                help = did_you_mean(unquote(address.path), near)
-                yield Finding(span, f"there is no image '{target}' in the package", help)
+    hints = Hints()
+    for path, document in package.outlines.items():
+        for image in document.images:
+            target = target_of(image.address, path)
+            if target and not package.files.has(target):
+                help = near_file(target, path, package.files, hints)
+                yield Finding(image.span(path), f"there is no image '{target}' in the package", help)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.lint import markdown
 from nestforge.lint.engine import Finding, rule
 from nestforge.model.diagnostic import Span
 
@@ -23,7 +22,7 @@ def unclosed_fence(package: Package) -> Iterator[Finding]:
     Bad:  ```bash
     Good: ```bash … ```
     """
-    for path, text in package.documents:
-        line = markdown.unclosed_fence(text)
-        if line is not None:
-            yield Finding(Span(path, line), "nothing closes this fence", "close it with as many of the same signs")
+    for path, document in package.outlines.items():
+        if document.unclosed is not None:
+            span = Span(path, document.unclosed)
+            yield Finding(span, "nothing closes this fence", "close it with as many of the same signs")

@@ -25,7 +25,7 @@ def disallowed_preset_value(package: Package) -> Iterator[Finding]:
     """
     for preset, template in package.presets:
         allowed = [scalar(node) or "" for node in items(_attribute(template.parameters.get(preset.name)))]
-        if allowed and preset.value not in allowed:
+        if allowed and preset.value is not None and preset.value not in allowed:
             help = did_you_mean(preset.value, allowed) or f"allowed are {', '.join(allowed)}"
             yield Finding(preset.span, f"'{preset.name}' does not allow '{preset.value}'", help)
 

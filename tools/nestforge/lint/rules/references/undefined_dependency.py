@@ -26,5 +26,5 @@ def undefined_dependency(template: Template) -> Iterator[Finding]:
     for resource, target in template.depends_on:
         name = scalar(target) or ""
         if not template.has_resource(name):
-            help = did_you_mean(name, template.resources)
+            help = did_you_mean(name, template.resources) or "name a resource of this template, or take it out"
             yield Finding(template.span(target), f"'{resource}' depends on '{name}', which is no resource", help)

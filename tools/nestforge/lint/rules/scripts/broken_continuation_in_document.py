@@ -24,7 +24,7 @@ def broken_continuation_in_document(package: Package) -> Iterator[Finding]:
     Bad:  --max-model-len 8192 \ # tokens
     Good: --max-model-len 8192 \
     """
-    for path, text in package.documents:
-        for first, block in shell_blocks(text) if "\\" in text else ():
-            for cut in cuts_in(block):
-                yield Finding(Span(path, first + cut.line - 1), cut.message, cut.help)
+    for path, text in package.documents.items():
+        for block in shell_blocks(text) if "\\" in text else ():
+            for cut in cuts_in(block.text):
+                yield Finding(Span(path, block.line + cut.line - 1), cut.message, cut.help)

@@ -25,10 +25,10 @@ def engine_flag_in_document(package: Package) -> Iterator[Finding]:
     Bad:  pip install vllm==0.8.2; vllm serve $MODEL --max-model-length 8192
     Good: pip install vllm==0.8.2; vllm serve $MODEL --max-model-len 8192
     """
-    for path, text in package.documents:
+    for path, text in package.documents.items():
         if not any(mention in text for mention in MENTIONS):
             continue
-        for first, block in shell_blocks(text):
-            for fault in faults_among(starts_in(block)):
+        for block in shell_blocks(text):
+            for fault in faults_among(starts_in(block.text)):
                 if fault.kind != "short":
-                    yield Finding(Span(path, first + fault.word.line - 1), fault.message, fault.help)
+                    yield Finding(Span(path, block.line + fault.word.line - 1), fault.message, fault.help)

@@ -22,7 +22,11 @@ def image_build_syntax(package: Package) -> Iterator[Finding]:
     """
     if package.config is None:
         return
-    commands = package.config.commands
+    commands = [
+        command
+        for command in (*package.config.commands, *package.config.builders)
+        if command.kind in ("", "RunShellScript")
+    ]
     for fault in syntax_faults([command.content for command in commands]):
         command = commands[fault.text]
         yield Finding(command.span, f"line {fault.line} of the build of '{command.artifact}': {fault.message}")

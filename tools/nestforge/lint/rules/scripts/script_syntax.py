@@ -24,4 +24,6 @@ def script_syntax(build: Build) -> Iterator[Finding]:
     files = build.project.files
     paths = sorted(path for path in files if path.endswith(".sh"))
     for fault in syntax_faults([files[path] for path in paths]):
-        yield Finding(Span(paths[fault.text], fault.line), fault.message)
+        path = paths[fault.text]
+        help = f"bash names the line where it gave up, and the fault may stand above: try bash -n {path}"
+        yield Finding(Span(path, fault.line), fault.message, help)

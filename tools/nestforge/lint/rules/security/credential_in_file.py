@@ -24,9 +24,9 @@ def credential_in_file(package: Package) -> Iterator[Finding]:
     Good: `${AccessKeyId}`, given when the service is published
     """
     templates = {template.path for template in package.templates}
-    for path, content in package.files.items():
-        if path in templates or b"\0" in content:
+    for path, text in package.files.texts():
+        if path in templates:
             continue
-        for found in credentials_in(content.decode(errors="replace")):
+        for found in credentials_in(text):
             span = Span(path, found.line, found.column, found.line, found.column + found.length)
             yield Finding(span, f"here is {found.kind}: {found.shown}", "make it invalid, and take it out")

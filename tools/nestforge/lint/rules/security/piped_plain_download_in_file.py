@@ -24,10 +24,10 @@ def piped_plain_download_in_file(package: Package) -> Iterator[Finding]:
     Good: curl -fsSLo install.sh https://…/1.2.3/install.sh && sha256sum -c install.sha256 && bash install.sh
     """
     templates = {template.path for template in package.templates}
-    for path, content in package.files.items():
-        if path in templates or b"\0" in content:
+    for path, text in package.files.texts():
+        if path in templates:
             continue
-        for found in piped_downloads(content.decode(errors="replace")):
+        for found in piped_downloads(text):
             if found.is_plain:
                 message = f"what {found.address} answers is run, whoever answers"
                 yield Finding(Span(path, found.line, found.column), message, "download it through https")

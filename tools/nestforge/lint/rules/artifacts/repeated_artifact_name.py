@@ -1,0 +1,33 @@
+"""R6008."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.lint.package import Package
+
+
+@rule("R6008", severity="warning")
+def repeated_artifact_name(package: Package) -> Iterator[Finding]:
+    """Two artifacts of config.yaml have the same name.
+
+    The tools that import the file know an artifact by its name: the second one replaces the first.
+
+    Bad:  Artifact: {App: {ArtifactName: app, ...}, Web: {ArtifactName: app, ...}}
+    Good: Artifact: {App: {ArtifactName: app, ...}, Web: {ArtifactName: web, ...}}
+    """
+    if package.config is None:
+        return
+    first: dict[tuple[str, str], str] = {}
+    for name, artifact in package.config.artifacts.items():
+        part = artifact.at("ArtifactName")
+        key = (artifact.text_at("ArtifactType"), part.text if part else "")
+        if part and part.text and not part.is_open and key in first:
+            message = f"the artifact '{first[key]}' is called '{part.text}' already"
+            yield Finding(part.span, message, "give each artifact its own name")
+        first.setdefault(key, name)

@@ -1,0 +1,53 @@
+"""R6120."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nestforge.lint.config import scalars_below
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.hints import Hints
+from nestforge.model.near_miss import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.lint.package import Package
+
+_REFERENCE = re.compile(r"\$\{(\w+)\.([\w-]+)\.(\w+)[^}]*\}")
+_FIELDS = {
+    "Artifact": {"ArtifactId", "ArtifactVersion", "ArtifactProperty"},
+    "ImageBuilder": {"ImageId"},
+    "AcrImageBuilder": {"RepoName", "Tag"},
+    "HelmChartBuilder": {"RepoName", "Tag"},
+}
+"""What a section gives besides what is written in it."""
+
+
+@rule("R6120")
+def unknown_placeholder(package: Package) -> Iterator[Finding]:
+    """A placeholder of config.yaml stands for nothing.
+
+    It is left as it is, and Compute Nest is asked for an artifact of that name.
+
+    Bad:  ImageId: ${ImageBuilder.EcsImages.ImageId}, and no such ImageBuilder
+    Good: ImageId: ${ImageBuilder.EcsImage.ImageId}, and ImageBuilder: {EcsImage: ...}
+    """
+    if package.config is None:
+        return
+    written = {section: {part.name: part for part in package.config.entries(section)} for section in _FIELDS}
+    hints = Hints()
+    for part in scalars_below(package.config.root):
+        if "Relation" in str(part.way[-3:-2]) or part.name == "CommandContent":
+            continue  # R6003 looks at relations; in a script these are the shell's own variables
+        for section, name, field in _REFERENCE.findall(part.text):
+            if section not in _FIELDS:
+                if help := did_you_mean(section, _FIELDS):
+                    yield Finding(part.span, f"'${{{section}.{name}.{field}}}' names no section", help)
+                continue
+            known = written[section]
+            if name not in known:
+                yield Finding(part.span, f"there is no {section} '{name}'", hints.near(name, known))
+            elif field not in (fields := _FIELDS[section] | {entry.name for entry in known[name].entries}):
+                yield Finding(part.span, f"{section} '{name}' gives no '{field}'", did_you_mean(field, fields))
