@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 _SHORTEST = 4
-_MOST, _MANY, _NEAR = 2_000, 200, 2
+_MOST, _MANY, _NEAR = 2_000, 300, 2
 """How many names are looked through at all; of how many on, and how much, a likely one may differ in length."""
 
 
