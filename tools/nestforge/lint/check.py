@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.allow_comments import MARK, without_allowed
-from nestforge.lint.registry import load, names_of_rules, rows, rules_for
+from nestforge.lint.registry import first_rules, names_of_rules, rules_for
 from nestforge.lint.settings import Settings
 from nestforge.sources.template import load_template
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 _EVERY_RULE = Settings()
-_FIRST = ("R3228", "R3230")
-"""The rules whose findings leave a tree that no other rule may walk through, whatever the settings say."""
 
 
 def check_build(build: Build, settings: Settings = _EVERY_RULE) -> list[Diagnostic]:
@@ -66,8 +64,8 @@ def _run_template(
     """Report what is wrong with a template; what Terraform declares is not ours to know."""
     if template.is_terraform:
         return
-    for section, row in rows():
-        if row.code in _FIRST and (found := load(section, row).check(template, place, template.owner_at)):
+    for row, rule in first_rules():
+        if found := rule.check(template, place, template.owner_at):
             report += found if settings.wants(row) else []
             return
     _run(rules_for("template", settings, template.text), template, report, place, template.owner_at)
