@@ -17,6 +17,9 @@ TEMPLATE = str(ROOT / "tests/snapshots/package/computenest/ros_templates/dual-ec
 THIRD_PARTY = ("yaml", "jinja2", "markupsafe", "jsonschema", "referencing", "msgspec", "aiohttp", "requests", "Tea")
 """Their names as modules; the official SDKs all begin with alibabacloud."""
 
+HEAVY = ("argparse", "asyncio", "pygls", "lsprotocol", "cattrs", "attrs", "rich")
+"""What takes time to load; pygls and what it needs are for `nestforge lsp` alone."""
+
 PROBE = """
 import json, sys
 before = set(sys.modules)
@@ -35,7 +38,7 @@ def loaded(*arguments: str) -> set[str]:
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     modules: list[str] = json.loads(done.stdout.splitlines()[-1])
     tops = {name.partition(".")[0] for name in modules}
-    return {top for top in tops if top in THIRD_PARTY or top.startswith("alibabacloud") or top == "argparse"}
+    return {top for top in tops if top in (*THIRD_PARTY, *HEAVY) or top.startswith("alibabacloud")}
 
 
 @pytest.mark.parametrize(
@@ -45,6 +48,7 @@ def loaded(*arguments: str) -> set[str]:
         (["--help"], set()),
         (["nonsense"], {"argparse"}),
         (["lint", "--help"], {"argparse"}),
+        (["lsp", "--help"], {"argparse"}),
         (["lint", TEMPLATE], {"argparse", "yaml"}),
         (["evaluate", "--help"], {"argparse"}),
         (["evaluate", TEMPLATE], {"argparse", "yaml"}),

@@ -8,6 +8,7 @@ COMMANDS: dict[str, str] = {
     "build": "assemble the Compute Nest package in build/package",
     "lint": "check projects, packages and ROS templates",
     "explain": "say what a finding means",
+    "lsp": "answer an editor that speaks the Language Server Protocol",
     "evaluate": "show what a template would create for some values",
     "publish": "bring the service on the target to what the sources say, and launch it",
     "status": "show the service as it is on the target",

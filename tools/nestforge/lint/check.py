@@ -52,14 +52,23 @@ def check_template(text: str, path: str, settings: Settings = _EVERY_RULE) -> li
     """Return what the rules find in one ROS template, whoever wrote it."""
     report: list[Diagnostic] = []
     template = load_template(text, path, report)
-    if template is None:
-        return report
-    _run_template(template, settings, report, _as_it_is)
-    return _settled(report, {path: text}, settings)
+    return check_loaded(template, settings) if template is not None else report
+
+
+def check_loaded(template: Template, settings: Settings = _EVERY_RULE, *, typing: bool = False) -> list[Diagnostic]:
+    """Return what the rules find in a template; `typing` leaves out those that are run on saving only."""
+    report: list[Diagnostic] = []
+    _run_template(template, settings, report, _as_it_is, typing=typing)
+    return _settled(report, {template.path: template.text}, settings)
 
 
 def _run_template(
-    template: Template, settings: Settings, report: list[Diagnostic], place: Callable[[Span], Span]
+    template: Template,
+    settings: Settings,
+    report: list[Diagnostic],
+    place: Callable[[Span], Span],
+    *,
+    typing: bool = False,
 ) -> None:
     """Report what is wrong with a template; what Terraform declares is not ours to know."""
     if template.is_terraform:
@@ -68,7 +77,8 @@ def _run_template(
         if found := rule.check(template, place, template.owner_at):
             report += found if settings.wants(row) else []
             return
-    _run(rules_for("template", settings, template.text), template, report, place, template.owner_at)
+    rules = rules_for("template", settings, template.text, typing=typing)
+    _run(rules, template, report, place, template.owner_at)
 
 
 def _run(

@@ -82,38 +82,24 @@ def _check_project(root: str, settings: Settings, cache: FindingsCache | None) -
     targets = Path(root, TARGETS)
     content = targets.read_bytes() if targets.is_file() else b""
 
-    def check() -> Found:
-        return _assemble_and_check(root, inputs, settings)
-
-    return _recalled(cache, ("project", inputs, content, _words(settings)), check)
+    known = ("project", inputs, content, _words(settings))
+    return _recalled(cache, known, lambda: _assemble_and_check(root, settings))
 
 
-def _assemble_and_check(root: str, inputs: str, settings: Settings) -> Found:
-    from nestforge.assemble.pipeline import assemble
+def _assemble_and_check(root: str, settings: Settings) -> Found:
     from nestforge.assemble.source_files import source_files
-    from nestforge.lint.check import check_build
-    from nestforge.model.project import ProjectFaulty
-    from nestforge.sources.project import load_project
-    from nestforge.sources.targets import TARGETS, load_targets
+    from nestforge.lint.project import check_project
+    from nestforge.sources.targets import TARGETS
 
     files = len({TARGETS, *source_files(root)})
-    findings: list[Diagnostic] = []
-    try:
-        load_targets(Path(root))
-    except ProjectFaulty as fault:
-        findings += fault.diagnostics
-    try:
-        project = load_project(Path(root))
-    except ProjectFaulty as fault:
-        return sorted([*findings, *fault.diagnostics]), {}, files
-    build = assemble(project, inputs)
-    findings = sorted({*findings, *build.diagnostics, *check_build(build, settings)})
+    checked = check_project(root, settings)
     made = {}
-    for span in (found.span for found in findings if found.span.path in build.files):
-        lines = build.files[span.path].split(b"\n")
+    contents = checked.build.files if checked.build is not None else {}
+    for span in (found.span for found in checked.findings if found.span.path in contents):
+        lines = contents[span.path].split(b"\n")
         if span.line <= len(lines):
             made[f"{span.path}:{span.line}"] = lines[span.line - 1].decode("utf-8", "replace")
-    return findings, made, files
+    return checked.findings, made, files
 
 
 def _check_package(root: str, settings: Settings, cache: FindingsCache | None) -> Found:

@@ -35,12 +35,15 @@ class Row(NamedTuple):
 
     The rule itself is the function of that name, in the module of that name, in the folder of its section.
     `when` are strings without one of which a template gives the rule nothing to look at; none: always.
+    `on_save`: it starts a process, or puts together every command for every choice of the buyer: an editor has it
+    run when a file is opened or saved, and not at each keystroke.
     """
 
     code: str
     subject: str
     name: str
     when: tuple[str, ...] = ()
+    on_save: bool = False
 
 
 def rows() -> Iterator[tuple[str, Row]]:
@@ -63,21 +66,23 @@ def first_rules() -> tuple[tuple[Row, Rule[Any]], ...]:
     return tuple((row, load(section, row)) for section, row in rows() if row.code in _FIRST)
 
 
-def rules_for(subject: str, settings: Settings, text: str = "") -> Iterator[Rule[Any]]:
+def rules_for(subject: str, settings: Settings, text: str = "", *, typing: bool = False) -> Iterator[Rule[Any]]:
     """Yield the rules about a subject; of those about templates, the ones that `text` gives something to look at.
 
-    The first rules are left out.
+    `typing` leaves out what is run on saving only. The first rules are left out.
     """
     for section, row in rows():
-        if (
-            row.code not in _FIRST
-            and row.subject == subject
-            and settings.wants(row)
-            and (not row.when or any(w in text for w in row.when))
-        ):
+        if row.subject != subject or row.code in _FIRST or (typing and row.on_save) or not settings.wants(row):
+            continue
+        if not row.when or any(needle in text for needle in row.when):
             yield load(section, row)
 
 
 def names_of_rules(settings: Settings) -> dict[str, str]:
     """Return the names of the rules that are to be run, by code."""
     return {row.code: row.name for _, row in rows() if settings.wants(row)}
+
+
+def run_on_save() -> frozenset[str]:
+    """Return the codes of the rules that are not run while somebody types."""
+    return frozenset(row.code for _, row in rows() if row.on_save)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
+from yaml.nodes import CollectionNode
 
 from nestforge.sources.nodes import children, function_of
 
@@ -34,16 +35,12 @@ def calls_below(root: Node | None) -> Iterator[Call]:
     seen: set[int] = set()
     while waiting:
         node = waiting.pop()
-        if isinstance(node, yaml.ScalarNode):
-            if node.tag.startswith("!") and (called := function_of(node)):
-                yield Call(*called, node)
-            continue
         if id(node) in seen or _is_template(node):
             continue
         seen.add(id(node))
         if called := function_of(node):
             yield Call(*called, node)
-        waiting += children(node)
+        waiting += [child for child in children(node) if child.tag[:1] == "!" or isinstance(child, CollectionNode)]
 
 
 def names_in(argument: Node) -> list[Node]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from yaml.nodes import CollectionNode
+
 from nestforge.lint.engine import Finding, rule
 from nestforge.sources.nodes import children, pairs, scalar
 
@@ -36,4 +38,4 @@ def repeated_name(template: Template) -> Iterator[Finding]:
                 message = f"the key '{name}' is in this mapping already"
                 yield Finding(template.span(key), message, "keep one of them")
             names.add(name)
-        waiting += children(node)
+        waiting += [child for child in children(node) if isinstance(child, CollectionNode)]
