@@ -8,7 +8,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+CROSSCHECK := .venv-crosscheck/.installed
 TARGET ?=
+CORPUS ?=
+SEED ?=
+RUNS ?= 100000
 NESTFORGE := $(BIN)/nestforge
 # tests/projects holds faults on purpose
 SHELL_FILES = $$(git ls-files '*.sh' .ci/run ':!tests/projects')
@@ -75,6 +79,15 @@ rosspec: $(DEV) ## renew the bundled spec of resources and of form components fr
 engine-flags: $(DEV) ## renew the tables of engine flags from the published packages of vLLM and SGLang
 	@$(BIN)/python -m checks.engine_flags
 
+.PHONY: fuzz
+fuzz: $(DEV) ## lint mutants of templates (CORPUS=folder of them, SEED=, RUNS=): none may fail, none take long
+	@$(BIN)/python -m checks.fuzz --runs $(RUNS) $(if $(CORPUS),--corpus $(CORPUS)) $(if $(SEED),--seed $(SEED))
+
+.PHONY: crosscheck
+crosscheck: $(DEV) $(CROSSCHECK) ## compare with iac-code's validator (CORPUS=folder of templates), mistakes included
+	@test -n "$(CORPUS)" || { echo "name a folder of ROS templates: make crosscheck CORPUS=..." >&2; exit 2; }
+	@$(BIN)/python -m checks.crosscheck $(CORPUS)
+
 .PHONY: snapshots
 snapshots: $(DEV) ## rewrite tests/snapshots; the difference is reviewed like code
 	@NESTFORGE_SNAPSHOTS=write $(BIN)/pytest -q tests/snapshots
@@ -90,10 +103,12 @@ lock: $(DEV) ## renew the lock files from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --upgrade --extra build --extra dev --constraint requirements/runtime.lock pyproject.toml \
 	  --output-file requirements/dev.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --upgrade requirements/crosscheck.in --output-file requirements/crosscheck.lock
 
 .PHONY: clean
 clean: ## remove what was built and installed; the sandbox's state stays
-	@rm -rf build $(VENV) .mypy_cache .ruff_cache
+	@rm -rf build $(VENV) .venv-crosscheck .mypy_cache .ruff_cache
 
 $(RUNTIME): requirements/runtime.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("nestforge needs Python 3.11 or newer, this is " + sys.version.split()[0] \
@@ -107,4 +122,10 @@ $(RUNTIME): requirements/runtime.lock pyproject.toml
 $(DEV): $(RUNTIME) requirements/dev.lock
 	@echo "adding the development tools from requirements/dev.lock"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@
+
+$(CROSSCHECK): requirements/crosscheck.lock
+	@echo "setting up .venv-crosscheck from requirements/crosscheck.lock"
+	@$(PYTHON) -m venv .venv-crosscheck
+	@.venv-crosscheck/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/crosscheck.lock
 	@touch $@

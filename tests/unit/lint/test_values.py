@@ -65,10 +65,17 @@ def test_what_a_condition_rules_out_is_no_value(resource: str) -> None:
     assert messages(resource) == []
 
 
-def test_an_alias_to_what_is_around_it_ends() -> None:
-    assert messages("Properties: {PricingCycle: &again {'Fn::If': [IsDay, *again, Day]}}")
-    assert messages("Properties: {PricingCycle: &again {'Fn::FindInMap': [Units, *again, Name]}}")
-    assert not messages("Properties: &again {'Fn::If': [IsDay, *again, *again]}")
+@pytest.mark.parametrize(
+    "properties",
+    [
+        "{PricingCycle: &again {'Fn::If': [IsDay, *again, Day]}}",
+        "{PricingCycle: &again {'Fn::FindInMap': [Units, *again, Name]}}",
+        "&again {'Fn::If': [IsDay, *again, *again]}",
+    ],
+)
+def test_no_value_is_taken_from_an_alias_to_what_is_around_it(properties: str) -> None:
+    found = check_template(f"{HEAD}    Properties: {properties}\n", "some.yaml")
+    assert [finding.code for finding in found] == ["R3228"]
 
 
 def test_aliases_that_multiply_end() -> None:

@@ -20,3 +20,9 @@ ENGINES = ("vllm-0.8.5.post1", "vllm-0.8.2", "sglang-0.4.3")
 )
 def test_the_nearest_name_or_none(name: str, known: tuple[str, ...], meant: str | None) -> None:
     assert did_you_mean(name, known) == (f"did you mean '{meant}'?" if meant else None)
+
+
+@pytest.mark.parametrize(("count", "meant"), [(2_000, "did you mean 'name-1999'?"), (2_001, None)])
+def test_of_many_names_only_likely_ones_are_compared_and_of_more_none(count: int, meant: str | None) -> None:
+    names = [f"name-{number}" for number in range(count)]
+    assert did_you_mean("name-1999x", [*names[:-1], "name-1999"]) == meant

@@ -163,10 +163,10 @@ def _check_standard_input(options: Namespace) -> int:
     if set(options.paths) - {"-"} or options.fix or options.watch:
         help = "name files instead of -, or leave out --fix, --watch and the other paths"
         raise NothingToLint("standard input is one template, checked once, and never changed", help=help)
-    from nestforge.sources.text_file import text_of
+    from nestforge.sources.text_file import LARGEST, text_of
 
     findings: list[Diagnostic] = []
-    text = text_of(sys.stdin.buffer.read(), os.path.basename(name), findings)
+    text = text_of(sys.stdin.buffer.read(LARGEST + 1), os.path.basename(name), findings)
     if text is not None:
         findings = check_text(text, name)
     report = Report([Checked(os.path.dirname(name), findings, _lines(text or "", findings), 1)])

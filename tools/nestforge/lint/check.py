@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.allow_comments import MARK, without_allowed
-from nestforge.lint.registry import names_of_rules, rules_for
+from nestforge.lint.registry import first_rules, names_of_rules, rules_for
 from nestforge.lint.settings import Settings
 from nestforge.sources.template import load_template
 
@@ -71,9 +71,14 @@ def _run_template(
     typing: bool = False,
 ) -> None:
     """Report what is wrong with a template; what Terraform declares is not ours to know."""
-    if not template.is_terraform:
-        rules = rules_for("template", settings, template.text, typing=typing)
-        _run(rules, template, report, place, template.owner_at)
+    if template.is_terraform:
+        return
+    for row, rule in first_rules():
+        if found := rule.check(template, place, template.owner_at):
+            report += found if settings.wants(row) else []
+            return
+    rules = rules_for("template", settings, template.text, typing=typing)
+    _run(rules, template, report, place, template.owner_at)
 
 
 def _run(

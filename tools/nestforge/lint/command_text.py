@@ -287,13 +287,15 @@ class _Evaluation:
         text_node, variables = parts
         written = scalar(text_node) or ""
         result: list[Chunk] = []
-        at = 0
+        at = line = 0
         for match in VARIABLE.finditer(written):
-            result.append(_literal_chunk(text_node, written[at : match.start()], written.count("\n", 0, at)))
-            place = _literal_chunk(text_node, "", written.count("\n", 0, match.start())).line
+            result.append(_literal_chunk(text_node, written[at : match.start()], line))
+            line += written.count("\n", at, match.start())
+            place = _literal_chunk(text_node, "", line).line
             result += self.variable(match.group(1).strip(), variables, text_node, place)
+            line += match.group().count("\n")
             at = match.end()
-        result.append(_literal_chunk(text_node, written[at:], written.count("\n", 0, at)))
+        result.append(_literal_chunk(text_node, written[at:], line))
         return [chunk for chunk in result if chunk.text or chunk.size]
 
     def variable(self, name: str, variables: dict[str, Node], node: Node, line: int) -> list[Chunk]:

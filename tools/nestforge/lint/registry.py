@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from nestforge.lint.settings import Settings
 
 _RULES = "nestforge.lint.rules"
+_FIRST = ("R3228", "R3230")
 _SECTIONS = (
     "references",
     "resources",
@@ -58,13 +60,19 @@ def load(section: str, row: Row) -> Rule[Any]:
     return found
 
 
+@cache
+def first_rules() -> tuple[tuple[Row, Rule[Any]], ...]:
+    """Return the rules whose findings leave a tree that no other rule may walk through, whatever the settings say."""
+    return tuple((row, load(section, row)) for section, row in rows() if row.code in _FIRST)
+
+
 def rules_for(subject: str, settings: Settings, text: str = "", *, typing: bool = False) -> Iterator[Rule[Any]]:
     """Yield the rules about a subject; of those about templates, the ones that `text` gives something to look at.
 
-    `typing` leaves out what is run on saving only.
+    `typing` leaves out what is run on saving only. The first rules are left out.
     """
     for section, row in rows():
-        if row.subject != subject or (typing and row.on_save) or not settings.wants(row):
+        if row.subject != subject or row.code in _FIRST or (typing and row.on_save) or not settings.wants(row):
             continue
         if not row.when or any(needle in text for needle in row.when):
             yield load(section, row)

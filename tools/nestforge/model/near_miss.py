@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
 
 
 _SHORTEST = 4
+_MOST, _MANY = 2_000, 300
+"""How many names are looked through at all, and how many are compared: those that begin or end the most alike."""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
@@ -18,11 +21,25 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """
     from difflib import get_close_matches  # only a mistake pays for this import
 
-    by_folded = {candidate.casefold(): candidate for candidate in sorted(known)}
+    names = list(islice(known, _MOST + 1))
+    if len(names) > _MOST:
+        return None
+    if len(names) > _MANY:
+        folded = name.casefold()
+        names.sort(key=lambda known: (-_alike_ends(folded, known.casefold()), known))
+    by_folded = {candidate.casefold(): candidate for candidate in sorted(names[:_MANY])}
     begun = [candidate for candidate in by_folded if len(name) > 2 and candidate.startswith(name.casefold())]
     close = get_close_matches(name.casefold(), begun, n=1, cutoff=0.6)
     close = close or get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
     return f"did you mean '{by_folded[close[0]]}'?" if close else None
+
+
+def _alike_ends(one: str, other: str) -> int:
+    return _alike_start(one, other) + _alike_start(one[::-1], other[::-1])
+
+
+def _alike_start(one: str, other: str) -> int:
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def slip_of(name: str, known: Iterable[str]) -> str | None:
@@ -40,7 +57,7 @@ def slip_of(name: str, known: Iterable[str]) -> str | None:
 def _is_slip(one: str, other: str) -> bool:
     if abs(len(one) - len(other)) > 1:
         return False
-    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    start = _alike_start(one, other)
     a, b = one[start:], other[start:]
     swapped = a[:2] == b[1::-1] and a[2:] == b[2:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or swapped

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, cast
 
 import yaml
 from yaml import CSafeLoader, MarkedYAMLError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from yaml.error import Mark
     from yaml.nodes import Node
 
 DEEPEST = 200
 """Levels. Published templates have at most some 30; libyaml itself ends the process beyond some 20,000."""
 
+_OTHER_LINE_ENDS = ("\r", "\x85", "\u2028", "\u2029")
 _PROBLEM = f"nested more than {DEEPEST} levels deep"
 _BRACKET = re.compile(r"[\[\]{}]")
 _DEEP_BLOCK = re.compile(rf"(?m)^ {{{DEEPEST}}}|(?:[-?] ){{{DEEPEST // 4}}}")
@@ -22,9 +26,49 @@ _DEEP_BLOCK = re.compile(rf"(?m)^ {{{DEEPEST}}}|(?:[-?] ){{{DEEPEST // 4}}}")
 
 def compose(text: str) -> Node | None:
     """Return the root node of `text`, None where there is no value; raises yaml.YAMLError."""
-    if _may_be_deep(text):
-        _refuse_depth(text)
-    return yaml.compose(text, Loader=CSafeLoader)
+    try:
+        if _may_be_deep(text):
+            _refuse_depth(text)
+        root = yaml.compose(text, Loader=CSafeLoader)
+    except MarkedYAMLError as error:
+        error.problem_mark = _as_an_editor_counts(text)(error.problem_mark)
+        error.context_mark = _as_an_editor_counts(text)(error.context_mark)
+        raise
+    if root is not None and any(end in text for end in _OTHER_LINE_ENDS):
+        _mend_marks(root, _as_an_editor_counts(text))
+    return root
+
+
+def _as_an_editor_counts(text: str) -> Callable[[Mark | None], Mark | None]:
+    """Return what gives a mark its line and column where only a line feed ends a line.
+
+    To libyaml a carriage return, U+0085, U+2028 and U+2029 end one too: an editor shows none of them as such.
+    """
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def mended(mark: Mark | None) -> Mark | None:
+        if mark is None:
+            return None
+        line = bisect_right(starts, mark.index) - 1
+        return yaml.Mark(mark.name, mark.index, line, mark.index - starts[line], None, 0)
+
+    return mended
+
+
+def _mend_marks(root: Node, mended: Callable[[Mark | None], Mark | None]) -> None:
+    waiting, seen = [root], set[int]()
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            start, end = node.start_mark, node.end_mark = mended(node.start_mark), mended(node.end_mark)
+            if isinstance(node, yaml.ScalarNode):
+                if node.style in ("|", ">") and start and end and node.value.count("\n") >= end.line - start.line:
+                    node.style = '"'  # its lines are not those of the file
+            elif isinstance(node, yaml.MappingNode):
+                waiting += [of for pair in node.value for of in pair]
+            elif isinstance(node, yaml.SequenceNode):
+                waiting += node.value
 
 
 def _may_be_deep(text: str) -> bool:

@@ -27,6 +27,10 @@ def read_text(root: Path, relative: str, report: list[Diagnostic]) -> str | None
 
 def text_of(content: bytes, relative: str, report: list[Diagnostic]) -> str | None:
     """Return what the bytes of a file say; None after adding to `report` why they are no text."""
+    if len(content) > LARGEST:
+        message = f"this file has more than {LARGEST:,} bytes"
+        report.append(_fault(relative, "R1003", "file-too-large", message))
+        return None
     if b"\0" in content:
         line = content[: content.index(b"\0")].count(b"\n") + 1
         message, help = "this is a binary file, expected text", "put the text in its place, or move the file elsewhere"

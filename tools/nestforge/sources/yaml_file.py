@@ -58,7 +58,7 @@ def parse_yaml(text: str, path: str, report: list[Diagnostic]) -> YamlFile | Non
         report.append(Diagnostic(Span(path, 1), "R1004", "empty-file", "this file holds no YAML value", "write it"))
         return None
     faults = len(report)
-    builder = _Builder(path, text.splitlines(), report)
+    builder = _Builder(path, text.split("\n"), report)
     data = builder.value(root, ())
     return YamlFile(path, data, builder.spans) if len(report) == faults else None
 
@@ -71,7 +71,7 @@ def syntax_error(text: str, path: str, error: yaml.YAMLError) -> Diagnostic:
         return Diagnostic(Span(path, 1), "R1101", "invalid-yaml", str(error).replace("\n", " "))
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    lines = text.splitlines()
+    lines = text.split("\n")
     source = lines[line - 1] if line <= len(lines) else ""
     if "\t" in source[: max(column, len(source) - len(source.lstrip()))]:
         span = Span(path, line, source.index("\t") + 1)

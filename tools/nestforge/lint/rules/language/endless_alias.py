@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from nestforge.lint.budget import Budget
 from nestforge.lint.engine import Finding, rule
+from nestforge.sources.compose import DEEPEST
 from nestforge.sources.nodes import children
 
 if TYPE_CHECKING:
@@ -16,17 +18,21 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
-_MOST = 300_000
-
 
 @rule("R3228")
 def endless_alias(template: Template) -> Iterator[Finding]:
     """An alias leads back to what is around it, or aliases stand for more than any template holds.
 
+    No other rule looks at such a template: there would be no end to it.
+
     Bad:  Wait: &wait {Type: ALIYUN::ROS::Sleep, Properties: {Triggers: *wait}}
     Good: Wait: {Type: ALIYUN::ROS::Sleep, Properties: {Triggers: [1]}}
     """
+    if "*" not in template.text:
+        return
+    most = Budget.for_lines(len(template.lines)).left
     sizes: dict[int, int] = {}
+    depths: dict[int, int] = {}
     around: set[int] = set()
     waiting: list[tuple[Node, bool]] = [(template.root, False)]
     while waiting:
@@ -35,8 +41,10 @@ def endless_alias(template: Template) -> Iterator[Finding]:
         if done:
             around.discard(id(node))
             sizes[id(node)] = size = 1 + sum(sizes.get(id(child), 1) for child in below)
-            if size > _MOST:
-                message = f"with its aliases written out, this is more than {_MOST:,} values"
+            depths[id(node)] = depth = 1 + max(depths.get(id(child), 0) for child in below)
+            if size > most or depth > DEEPEST:
+                too_much = f"more than {most:,} values" if size > most else f"nested more than {DEEPEST} levels deep"
+                message = f"with its aliases written out, this is {too_much}"
                 yield Finding(template.span(node), message, "write out what is meant")
                 return
         elif id(node) in around:
