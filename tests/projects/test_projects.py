@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FOLDER = Path(__file__).parent
+HELPED = ("R10", "R11", "R12", "R20")
+"""Codes of files, YAML, schemas and rendering: where their findings stand, no rule explains them."""
 FAULTS = sorted(path.parent.name for path in FOLDER.glob("*/expect.txt"))
 
 
@@ -85,7 +87,7 @@ def test_a_fault_is_reported_where_it_is_and_nothing_else(
     assert places == expected(name, project), "\n".join(
         f"{f['path']}:{f['line']} {f['code']} {f['message']}" for f in found
     )
-    assert all(f["help"] for f in found if str(f["code"]) < "R3"), "each finding in the sources says what to do"
+    assert all(f["help"] for f in found if str(f["code"])[:3] in HELPED), "such a finding says what to do"
 
 
 def test_the_repository_s_own_service_has_no_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
