@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
     from nestforge.evaluate.data import Data
-    from nestforge.sources.calls import Call
+    from nestforge.lint.placed_calls import PlacedCall
     from nestforge.sources.template import Template
 
 UNKNOWN: Final = Unknown(ANY, "")
@@ -35,7 +35,7 @@ def literal_of(node: Node) -> Data:
     return [] if isinstance(node, yaml.SequenceNode) else {}
 
 
-def fault_of(template: Template, call: Call, run: Callable[[Data], Data], argument: Data) -> Iterator[Finding]:
+def fault_of(template: Template, call: PlacedCall, run: Callable[[Data], Data], argument: Data) -> Iterator[Finding]:
     """Yield what the function says against an argument."""
     try:
         run(argument)
@@ -57,7 +57,7 @@ def literal_faults(
     for placed in placed_calls(template):
         given = placed.given or []
         signature = placed.signature
-        if placed.call.function != function or signature is None:
+        if placed.function != function or signature is None:
             continue
         if not signature.least <= len(given) <= (signature.most or len(given)):
             continue
@@ -67,4 +67,4 @@ def literal_faults(
             is_scalar = not isinstance(arguments[place], (list, dict))
             if arguments[place] is UNKNOWN or (only is not None and place not in only) or not is_scalar or not argument:
                 arguments[place] = stand_in
-        yield from fault_of(template, placed.call, run, arguments)
+        yield from fault_of(template, placed, run, arguments)

@@ -31,8 +31,8 @@ def malformed_expression(template: Template) -> Iterator[Finding]:
     from nestforge.evaluate.functions.calculate import calculate
 
     for placed in placed_calls(template):
-        given = items(placed.call.argument)
-        if placed.call.function != "Fn::Calculate" or not 2 <= len(given) <= 3:
+        given = items(placed.argument)
+        if placed.function != "Fn::Calculate" or not 2 <= len(given) <= 3:
             continue
         expression, digits = literal_of(given[0]), literal_of(given[1])
         if not isinstance(expression, str) or (len(given) > 2 and function_of(given[2]) is not None):
@@ -40,7 +40,7 @@ def malformed_expression(template: Template) -> Iterator[Finding]:
         written = items(given[2]) if len(given) > 2 else []
         values: list[Data] = [_value(node, place) for place, node in enumerate(written)]
         arguments: list[Data] = [expression, 0 if digits is UNKNOWN else digits, values]
-        yield from fault_of(template, placed.call, calculate, arguments)
+        yield from fault_of(template, placed, calculate, arguments)
 
 
 def _value(node: Node, place: int) -> Data:

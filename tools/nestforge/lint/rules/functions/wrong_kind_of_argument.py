@@ -32,11 +32,11 @@ def wrong_kind_of_argument(template: Template) -> Iterator[Finding]:
             argument = signature.argument(index) if signature else None
             if argument is None or not argument.kinds:
                 continue
-            yield from _faults(template, placed.call.function, argument.what, node, argument.kinds)
+            yield from _faults(template, placed.function, argument.what, node, argument.kinds)
             if argument.entries and function_of(node) is None:
                 for item in items(node):
                     what = f"an entry of {argument.what}"
-                    yield from _faults(template, placed.call.function, what, item, argument.entries)
+                    yield from _faults(template, placed.function, what, item, argument.entries)
 
 
 def _faults(template: Template, function: str, what: str, node: Node, wanted: tuple[str, ...]) -> Iterator[Finding]:

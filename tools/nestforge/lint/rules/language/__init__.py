@@ -31,7 +31,7 @@ ROWS = (
     Row("R3226", "template", "template-too-large"),
     Row("R3227", "template", "unknown-transform", ("Transform",)),
     Row("R3228", "template", "endless-alias"),
-    Row("R3229", "template", "merge-key", ("<<",)),
+    Row("R3229", "template", "merge-key", ("<<:",)),
     Row("R3230", "template", "key-that-is-no-text"),
     Row("R3231", "template", "misplaced-local", ("Locals",)),
     Row("R3232", "template", "local-in-substitution", ("Locals",)),

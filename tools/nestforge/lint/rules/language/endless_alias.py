@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import yaml
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 _MOST = 300_000
+_ALIAS = re.compile(r"[\s\[{,:-]\*[^\s*]")
 
 
 @rule("R3228")
@@ -26,6 +28,8 @@ def endless_alias(template: Template) -> Iterator[Finding]:
     Bad:  Wait: &wait {Type: ALIYUN::ROS::Sleep, Properties: {Triggers: *wait}}
     Good: Wait: {Type: ALIYUN::ROS::Sleep, Properties: {Triggers: [1]}}
     """
+    if not _ALIAS.search(template.text):
+        return
     sizes: dict[int, int] = {}
     around: set[int] = set()
     waiting: list[tuple[Node, bool]] = [(template.root, False)]

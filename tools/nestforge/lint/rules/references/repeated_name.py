@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.sources.nodes import children, pairs, scalar
+from nestforge.lint.tree import mappings_in
+from nestforge.sources.nodes import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,18 +23,11 @@ def repeated_name(template: Template) -> Iterator[Finding]:
     Bad:  {CidrBlock: 10.0.0.0/8, CidrBlock: 192.168.0.0/16}
     Good: {CidrBlock: 192.168.0.0/16}
     """
-    waiting = [template.root]
-    seen: set[int] = set()
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
+    for node in mappings_in(template):
         names: set[str] = set()
-        for key, _ in pairs(node):
+        for key, _ in node.value:
             name = scalar(key) or ""
             if name in names:
                 message = f"the key '{name}' is in this mapping already"
                 yield Finding(template.span(key), message, "keep one of them")
             names.add(name)
-        waiting += children(node)
