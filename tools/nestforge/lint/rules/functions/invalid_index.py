@@ -8,7 +8,7 @@ import yaml
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.kinds import LIST, kinds_of
-from nestforge.lint.literals import UNKNOWN, fault_of, literal_of
+from nestforge.lint.literals import Unwritten, fault_of, literal_of
 from nestforge.lint.placed_calls import placed_calls
 from nestforge.sources.nodes import items, scalar
 
@@ -34,13 +34,13 @@ def invalid_index(template: Template) -> Iterator[Finding]:
         if (scalar(given[0]) or "").isdecimal() and not isinstance(given[1], yaml.ScalarNode):
             continue
         index, collection = literal_of(given[0]), literal_of(given[1])
-        if collection is UNKNOWN and kinds_of(given[1], template) == frozenset((LIST,)):
+        if isinstance(collection, Unwritten) and kinds_of(given[1], template) == frozenset((LIST,)):
             collection = []
         if isinstance(collection, list):
             collection = [""]
-        if index is UNKNOWN and isinstance(collection, str):
+        if isinstance(index, Unwritten) and isinstance(collection, str):
             index = 0
-        if index is not UNKNOWN and collection is not UNKNOWN and not isinstance(collection, dict):
+        if not isinstance(index, Unwritten) and not isinstance(collection, (Unwritten, dict)):
             from nestforge.evaluate.functions.select import select  # only a doubt pays for this import
 
             yield from fault_of(template, placed, select, [index, collection])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 _MOST = 300_000
-_ALIAS = re.compile(r"[\s\[{,:-]\*[^\s*]")
+_ANCHOR, _ALIAS = (re.compile(rf"[\s\[{{,:-]{mark}([\w-]+)") for mark in (r"&", r"\*"))
 
 
 @rule("R3228")
@@ -28,7 +28,7 @@ def endless_alias(template: Template) -> Iterator[Finding]:
     Bad:  Wait: &wait {Type: ALIYUN::ROS::Sleep, Properties: {Triggers: *wait}}
     Good: Wait: {Type: ALIYUN::ROS::Sleep, Properties: {Triggers: [1]}}
     """
-    if not _ALIAS.search(template.text):
+    if not {*_ANCHOR.findall(template.text)} & {*_ALIAS.findall(template.text)}:
         return
     sizes: dict[int, int] = {}
     around: set[int] = set()
