@@ -25,8 +25,8 @@ def function_beside_keys(template: Template) -> Iterator[Finding]:
     Good: {"Fn::Sub": ["${Name}", {Name: {Ref: WebName}}]}
     """
     for node in mappings_in(template):
-        if len(node.value) < 2:
-            continue
+        if len(node.value) < 2 or (template.owner_at(node.start_mark.line + 1) or "").startswith("Parameters"):
+            continue  # of a condition of the form, the first key counts
         for key, _ in node.value:
             if scalar(key) in SIGNATURES and "::" in str(key.value):
                 message = f"{scalar(key)} stands beside {len(node.value) - 1} other keys, and is not called"

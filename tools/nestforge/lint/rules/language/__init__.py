@@ -38,4 +38,6 @@ ROWS = (
     Row("R3233", "template", "stack-id-in-local", ("Locals",)),
     Row("R3234", "template", "resource-in-local", ("Locals",)),
     Row("R3235", "template", "module-with-more", ("MODULE::",)),
+    Row("R3236", "template", "flat-mapping", ("Mappings",)),
+    Row("R3237", "template", "data-source-outside-locals", ("DATASOURCE::",)),
 )
