@@ -95,23 +95,24 @@ def _placed(template: Template) -> Iterator[PlacedCall]:
                 yield from _below(value, section, owner, str(part_key.value), guards)
 
 
+def _may_call(node: Node) -> bool:
+    return node.tag[:1] == "!" or not isinstance(node, yaml.ScalarNode)
+
+
 def _below(root: Node, section: str, owner: str, part: str, guards: Guards) -> Iterator[PlacedCall]:
     waiting: list[tuple[Node, int, str | None, Guards]] = [(root, 0, None, guards)]
     seen: set[int] = set()
     while waiting:
         node, depth, around, guards = waiting.pop()
-        if isinstance(node, yaml.ScalarNode):
-            if not node.tag.startswith("!"):
-                continue
-        elif id(node) in seen:
+        if id(node) in seen or not _may_call(node):
             continue
         seen.add(id(node))
         called = function_of(node)
         if called is None:
             if isinstance(node, yaml.SequenceNode):
-                waiting += [(child, depth, around, guards) for child in reversed(node.value)]
+                waiting += [(child, depth, around, guards) for child in reversed(node.value) if _may_call(child)]
             elif all(key.value != _NESTED for key, _ in node.value):
-                waiting += [(child, depth, around, guards) for _, child in reversed(node.value)]
+                waiting += [(child, depth, around, guards) for _, child in reversed(node.value) if _may_call(child)]
             continue
         function, argument = called
         yield PlacedCall(function, argument, node, section, owner, part, depth, around, guards)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.signatures import SIGNATURES
-from nestforge.lint.tree import mappings_in
+from nestforge.lint.tree import tree_of
 from nestforge.sources.nodes import scalar
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def function_beside_keys(template: Template) -> Iterator[Finding]:
     Bad:  {"Fn::Sub": "${Name}", Name: {Ref: WebName}}
     Good: {"Fn::Sub": ["${Name}", {Name: {Ref: WebName}}]}
     """
-    for node in mappings_in(template):
+    for node in tree_of(template).mappings:
         if len(node.value) < 2 or (template.owner_at(node.start_mark.line + 1) or "").startswith("Parameters"):
             continue  # of a condition of the form, the first key counts
         for key, _ in node.value:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import yaml
 
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.tree import tree_of
 from nestforge.sources.nodes import children
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 _MOST = 300_000
-_ANCHOR, _ALIAS = (re.compile(rf"[\s\[{{,:-]{mark}([\w-]+)") for mark in (r"&", r"\*"))
 
 
 @rule("R3228")
@@ -28,7 +27,7 @@ def endless_alias(template: Template) -> Iterator[Finding]:
     Bad:  Wait: &wait {Type: ALIYUN::ROS::Sleep, Properties: {Triggers: *wait}}
     Good: Wait: {Type: ALIYUN::ROS::Sleep, Properties: {Triggers: [1]}}
     """
-    if not {*_ANCHOR.findall(template.text)} & {*_ALIAS.findall(template.text)}:
+    if not tree_of(template).is_shared:
         return
     sizes: dict[int, int] = {}
     around: set[int] = set()

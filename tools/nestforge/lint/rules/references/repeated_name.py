@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.tree import mappings_in
+from nestforge.lint.tree import tree_of
 from nestforge.sources.nodes import scalar
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def repeated_name(template: Template) -> Iterator[Finding]:
     Bad:  {CidrBlock: 10.0.0.0/8, CidrBlock: 192.168.0.0/16}
     Good: {CidrBlock: 192.168.0.0/16}
     """
-    for node in mappings_in(template):
+    for node in tree_of(template).mappings:
         names: set[str] = set()
         for key, _ in node.value:
             name = scalar(key) or ""
