@@ -27,14 +27,17 @@ def missing_map_entry(template: Template) -> Iterator[Finding]:
     Good: {"Fn::FindInMap": [Images, {Ref: Engine}, Tag]} where Images has an entry for each allowed value
     """
     assignments = Assignments(template)
+    cells = {
+        name: {key: entries(row) for key, row in entries(node).items()} for name, node in template.mappings.items()
+    }
     for call in placed_calls(template):
         given = items(call.argument)
         if call.function != "Fn::FindInMap" or len(given) != 3 or call.section == "Locals":
             continue
         mapping = scalar(given[0]) or ""
-        rows = entries(template.mappings.get(mapping))
+        rows = cells.get(mapping, {})
         for decided, row, column in _cells(template, given):
-            if column in entries(rows.get(row)):
+            if column in rows.get(row, {}):
                 continue
             if rows and decided and (not call.guards or assignments.where(call.guards, decided) is not None):
                 where = " and ".join(f"'{name}' is '{value}'" for name, value in decided.items())
