@@ -51,6 +51,16 @@ def test_character_that_yaml_does_not_allow() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "line"), [("a: !Base64Encode !Sub x\nb: 1\n", 1), ("a: !Not\n  !Equals [b, c]\nd: 1\n", 2)]
+)
+def test_a_short_tag_around_another_is_called_that(text: str, line: int) -> None:
+    report: list[Diagnostic] = []
+    assert parse_yaml(text, "f.yaml", report) is None
+    assert str(report[0]).startswith(f"f.yaml:{line}:")
+    assert "short tag" in report[0].message
+
+
+@pytest.mark.parametrize(
     "text", ["a: b # c\n", "a: b #!c\n", "a: 'b' #c\n", "a: b#c\n", "#a\nb: c\n", "a: |\n  b #c\n"]
 )
 def test_a_comment_that_is_meant_is_none_of_it(text: str) -> None:

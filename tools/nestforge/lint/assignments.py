@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
     from nestforge.evaluate.data import Data
-    from nestforge.lint.uses import Guards
+    from nestforge.lint.placed_calls import Guards
     from nestforge.sources.template import Template
 
 _MOST = 512
@@ -35,6 +35,7 @@ class Assignments:
         self.template = template
         self.finite = finite
         self.budget = Budget.for_lines(len(template.lines))
+        self._hides = "Visible" in template.text or bool(template.hidden_parameters)
         self._compared: dict[str, dict[str, None]] | None = None
         self._known: dict[tuple[frozenset[tuple[str, bool]], frozenset[tuple[str, str]]], dict[str, str] | None] = {}
 
@@ -132,8 +133,12 @@ class Assignments:
         return self._can_be_entered(values)
 
     def _can_be_entered(self, values: Mapping[str, str]) -> bool:
+        if not self._hides:
+            return True
         from nestforge.evaluate.form import form_state
 
+        if not all(self.budget.spend() for _ in self.template.parameters):
+            return False
         entered: dict[str, Data] = {name: self._default_of(name) for name in self.template.parameters}
         entered.update((name, self._typed(name, value)) for name, value in values.items())
         state = form_state(self.template, entered)

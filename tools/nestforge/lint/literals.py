@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 import yaml
 
-from nestforge.evaluate.data import ANY, Unknown
-from nestforge.evaluate.fault import Fault
 from nestforge.lint.engine import Finding
 from nestforge.lint.placed_calls import placed_calls
 from nestforge.sources.nodes import function_of
@@ -19,14 +17,18 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
     from nestforge.evaluate.data import Data
-    from nestforge.sources.calls import Call
+    from nestforge.lint.placed_calls import PlacedCall
     from nestforge.sources.template import Template
 
-UNKNOWN: Final = Unknown(ANY, "")
-"""What is not written out: a function gives it, or Compute Nest fills it in."""
+
+class Unwritten:
+    """What is not written out: a function gives it, or Compute Nest fills it in."""
 
 
-def literal_of(node: Node) -> Data:
+UNKNOWN: Final = Unwritten()
+
+
+def literal_of(node: Node) -> Data | Unwritten:
     """Return a scalar as it is written; of a list or a map, that it is one, without what is in it."""
     if function_of(node) is not None:
         return UNKNOWN
@@ -35,8 +37,10 @@ def literal_of(node: Node) -> Data:
     return [] if isinstance(node, yaml.SequenceNode) else {}
 
 
-def fault_of(template: Template, call: Call, run: Callable[[Data], Data], argument: Data) -> Iterator[Finding]:
+def fault_of(template: Template, call: PlacedCall, run: Callable[[Data], Data], argument: Data) -> Iterator[Finding]:
     """Yield what the function says against an argument."""
+    from nestforge.evaluate.fault import Fault  # all that follows is for a doubt
+
     try:
         run(argument)
     except Fault as fault:
@@ -57,14 +61,12 @@ def literal_faults(
     for placed in placed_calls(template):
         given = placed.given or []
         signature = placed.signature
-        if placed.call.function != function or signature is None:
+        if placed.function != function or signature is None:
             continue
         if not signature.least <= len(given) <= (signature.most or len(given)):
             continue
-        arguments = [literal_of(node) for node in given]
-        for place, stand_in in enumerate(fitting[: len(arguments)]):
-            argument = signature.argument(place)
-            is_scalar = not isinstance(arguments[place], (list, dict))
-            if arguments[place] is UNKNOWN or (only is not None and place not in only) or not is_scalar or not argument:
-                arguments[place] = stand_in
-        yield from fault_of(template, placed.call, run, arguments)
+        arguments: list[Data] = []
+        for place, (node, stand_in) in enumerate(zip(given, fitting, strict=False)):
+            written = literal_of(node) if only is None or place in only else UNKNOWN
+            arguments.append(stand_in if isinstance(written, (Unwritten, list, dict)) else written)
+        yield from fault_of(template, placed, run, arguments)

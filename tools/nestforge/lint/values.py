@@ -9,6 +9,8 @@ import yaml
 
 from nestforge.lint.attributes import is_list
 from nestforge.lint.conditions import truth_of
+from nestforge.lint.kinds import TEXT
+from nestforge.lint.signatures import SCALAR, SIGNATURES
 from nestforge.sources.nodes import entries, function_of, items, scalar
 
 if TYPE_CHECKING:
@@ -24,12 +26,8 @@ NO_VALUE = "ALIYUN::NoValue"
 DEEPEST = 20
 """Functions inside each other: ROS itself takes no more."""
 
-RESULTS = (
-    dict.fromkeys(("Join", "Sub", "Base64Encode", "Base64Decode", "Str", "Indent", "FormatTime"), "text")
-    | dict.fromkeys(("Split", "ListMerge", "MergeMapToList", "SelectMapList", "Cidr", "GetAZs"), "list")
-    | dict.fromkeys(("MergeMap", "MemberListToMap"), "map")
-)
-"""What the functions return whose result is of one kind, whatever they are given; ROS manual, function reference."""
+_MAKES_JSON = frozenset({"Fn::Replace", "Fn::GetJsonValue"})
+"""Functions whose text published templates give to properties that take a map: ROS reads it as JSON."""
 
 PARAMETER_KINDS = {"String": "text", "Number": "text", "Boolean": "text", "CommaDelimitedList": "list"}
 """What a Ref of a parameter is; Json may be a list or a map."""
@@ -91,7 +89,9 @@ def values_of(node: Node, template: Template, branch: Branch, budget: Budget) ->
     elif function == "Fn::GetAtt":
         yield Value(None, "list" if is_list(argument, template) else None, branch)
     else:
-        yield Value(None, RESULTS.get(function.removeprefix("Fn::")), branch)
+        signature = SIGNATURES.get(function) if function not in _MAKES_JSON else None
+        kind = signature.returns if signature is not None else None
+        yield Value(None, TEXT if kind in SCALAR else kind, branch)
 
 
 def _chosen(given: list[Node], template: Template, branch: Branch, budget: Budget) -> Iterator[Value]:

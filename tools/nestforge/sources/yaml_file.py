@@ -19,6 +19,8 @@ Way = tuple[str | int, ...]
 
 _NO_COMMENT = re.compile(r"\s+#[^\s#!]")
 _LOOK_AT = "look at the indentation, the quotes and the colons here and in the line above"
+_SHORT_TAG = re.compile(r"![A-Za-z]")
+_AFTER_TAG = re.compile(r"![A-Za-z0-9]+\s*\Z")
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
@@ -76,6 +78,10 @@ def syntax_error(text: str, path: str, error: yaml.YAMLError) -> Diagnostic:
     if "\t" in source[: max(column, len(source) - len(source.lstrip()))]:
         span = Span(path, line, source.index("\t") + 1)
         return Diagnostic(span, "R1101", "invalid-yaml", "a tab in the indentation", "indent with spaces")
+    before = "\n".join([*lines[max(line - 3, 0) : line - 1], source[: column - 1]])
+    if _SHORT_TAG.match(source, column - 1) and _AFTER_TAG.search(before):
+        message, help = "a short tag cannot directly wrap another one", "write one of the two in full, as Fn::Sub:"
+        return Diagnostic(Span(path, line, column), "R1101", "invalid-yaml", message, help)
     problem = " ".join(filter(None, [error.context, error.problem]))
     return Diagnostic(Span(path, line, column), "R1101", "invalid-yaml", problem, _LOOK_AT)
 

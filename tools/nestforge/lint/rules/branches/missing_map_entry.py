@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.assignments import Assignments
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.uses import lookups_of
+from nestforge.lint.placed_calls import placed_calls
 from nestforge.sources.nodes import entries, function_of, items, scalar
 
 if TYPE_CHECKING:
@@ -27,18 +27,22 @@ def missing_map_entry(template: Template) -> Iterator[Finding]:
     Good: {"Fn::FindInMap": [Images, {Ref: Engine}, Tag]} where Images has an entry for each allowed value
     """
     assignments = Assignments(template)
-    for use in lookups_of(template):
-        given = items(use.node)
-        rows = entries(template.mappings.get(use.name))
-        if len(given) != 3 or not rows or use.section == "Locals":
+    cells = {
+        name: {key: entries(row) for key, row in entries(node).items()} for name, node in template.mappings.items()
+    }
+    for call in placed_calls(template):
+        given = items(call.argument)
+        if call.function != "Fn::FindInMap" or len(given) != 3 or call.section == "Locals":
             continue
+        mapping = scalar(given[0]) or ""
+        rows = cells.get(mapping, {})
         for decided, row, column in _cells(template, given):
-            if column in entries(rows.get(row)):
+            if column in rows.get(row, {}):
                 continue
-            if decided and (not use.guards or assignments.where(use.guards, decided) is not None):
+            if rows and decided and (not call.guards or assignments.where(call.guards, decided) is not None):
                 where = " and ".join(f"'{name}' is '{value}'" for name, value in decided.items())
-                message = f"mapping '{use.name}' has no '{column}' for '{row}', which is looked up when {where}"
-                yield Finding(template.span(use.node), message, "add the entry, or take the value away")
+                message = f"mapping '{mapping}' has no '{column}' for '{row}', which is looked up when {where}"
+                yield Finding(template.span(call.node), message, "add the entry, or take the value away")
                 break
 
 

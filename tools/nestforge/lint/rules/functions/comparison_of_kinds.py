@@ -27,7 +27,7 @@ def comparison_of_kinds(template: Template) -> Iterator[Finding]:
     Good: {"Fn::Equals": [{Ref: IsPublic}, true]}
     """
     for placed in placed_calls(template):
-        if placed.call.function != "Fn::Equals" or len(given := items(placed.call.argument)) != 2:
+        if placed.function != "Fn::Equals" or len(given := items(placed.argument)) != 2:
             continue
         kinds = [kinds_of(node, template) for node in given]
         calls = [function_of(node) for node in given]
@@ -37,7 +37,7 @@ def comparison_of_kinds(template: Template) -> Iterator[Finding]:
         if not one & other and NULL not in one | other:
             first, second = (" or ".join(sorted(SAID[kind] for kind in kind_set)) for kind_set in (one, other))
             message = f"{first} is compared with {second}, and never equals it"
-            yield Finding(template.span(placed.call.argument), message, _help(given, calls))
+            yield Finding(template.span(placed.argument), message, _help(given, calls))
 
 
 def _help(given: list[Node], calls: list[tuple[str, Node] | None]) -> str | None:

@@ -29,5 +29,5 @@ def computed_argument(template: Template) -> Iterator[Finding]:
             argument = signature.argument(index) if signature else None
             if argument is not None and argument.written and (called := function_of(node)) is not None:
                 found = f"must be written out, and is what {called[0]} returns"
-                message = f"{placed.call.function}: {argument.what} {found}"
+                message = f"{placed.function}: {argument.what} {found}"
                 yield Finding(template.span(node), message)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.signatures import SIGNATURES
-from nestforge.sources.nodes import children, pairs, scalar
+from nestforge.lint.tree import tree_of
+from nestforge.sources.nodes import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,17 +24,10 @@ def function_beside_keys(template: Template) -> Iterator[Finding]:
     Bad:  {"Fn::Sub": "${Name}", Name: {Ref: WebName}}
     Good: {"Fn::Sub": ["${Name}", {Name: {Ref: WebName}}]}
     """
-    for section in ("Conditions", "Locals", "Resources", "Outputs"):
-        waiting = [node] if (node := template.sections.get(section)) is not None else []
-        seen: set[int] = set()
-        while waiting:
-            node = waiting.pop()
-            keys = [key for key, _ in pairs(node)]
-            if id(node) in seen or any(key.value == "ROSTemplateFormatVersion" for key in keys):
-                continue
-            seen.add(id(node))
-            waiting += children(node)
-            for key in keys if len(keys) > 1 else ():
-                if scalar(key) in SIGNATURES and "::" in str(key.value):
-                    message = f"{scalar(key)} stands beside {len(keys) - 1} other keys, and is not called"
-                    yield Finding(template.span(key), message, "give the function a map of its own")
+    for node in tree_of(template).mappings:
+        if len(node.value) < 2 or (template.owner_at(node.start_mark.line + 1) or "").startswith("Parameters"):
+            continue  # of a condition of the form, the first key counts
+        for key, _ in node.value:
+            if scalar(key) in SIGNATURES and "::" in str(key.value):
+                message = f"{scalar(key)} stands beside {len(node.value) - 1} other keys, and is not called"
+                yield Finding(template.span(key), message, "give the function a map of its own")

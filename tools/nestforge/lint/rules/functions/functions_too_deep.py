@@ -24,5 +24,5 @@ def functions_too_deep(template: Template) -> Iterator[Finding]:
     """
     for placed in placed_calls(template):
         if placed.depth == _MOST:
-            span = template.span(placed.call.node)
-            yield Finding(span, f"{placed.call.function} has {_MOST} functions around it", "use Locals for the steps")
+            span = template.span(placed.node)
+            yield Finding(span, f"{placed.function} has {_MOST} functions around it", "use Locals for the steps")

@@ -22,8 +22,8 @@ def inline_condition(template: Template) -> Iterator[Finding]:
     Good: {"Fn::If": [IsPrepaid, 1, 2]}
     """
     for placed in placed_calls(template):
-        given = items(placed.call.argument)
-        if placed.call.function == "Fn::If" and given and placed.place in PLACES:
+        given = items(placed.argument)
+        if placed.function == "Fn::If" and given and placed.place in PLACES:
             called = function_of(given[0])
             if called is not None and called[0] in CONDITIONAL and called[0] != "Condition":
                 message = f"Fn::If is given {called[0]}, expected the name of a condition"

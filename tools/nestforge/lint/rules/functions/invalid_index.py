@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import yaml
+
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.kinds import LIST, kinds_of
-from nestforge.lint.literals import UNKNOWN, fault_of, literal_of
+from nestforge.lint.literals import Unwritten, fault_of, literal_of
 from nestforge.lint.placed_calls import placed_calls
-from nestforge.sources.nodes import items
+from nestforge.sources.nodes import items, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,18 +27,20 @@ def invalid_index(template: Template) -> Iterator[Finding]:
     Bad:  {"Fn::Select": [first, {"Fn::GetAZs": {Ref: ALIYUN::Region}}]}
     Good: {"Fn::Select": [0, {"Fn::GetAZs": {Ref: ALIYUN::Region}}]}
     """
-    from nestforge.evaluate.functions.select import select
-
     for placed in placed_calls(template):
-        given = items(placed.call.argument)
-        if placed.call.function != "Fn::Select" or not 2 <= len(given) <= 4:
+        given = items(placed.argument)
+        if placed.function != "Fn::Select" or not 2 <= len(given) <= 4:
+            continue
+        if (scalar(given[0]) or "").isdecimal() and not isinstance(given[1], yaml.ScalarNode):
             continue
         index, collection = literal_of(given[0]), literal_of(given[1])
-        if collection is UNKNOWN and kinds_of(given[1], template) == frozenset((LIST,)):
+        if isinstance(collection, Unwritten) and kinds_of(given[1], template) == frozenset((LIST,)):
             collection = []
         if isinstance(collection, list):
             collection = [""]
-        if index is UNKNOWN and isinstance(collection, str):
+        if isinstance(index, Unwritten) and isinstance(collection, str):
             index = 0
-        if index is not UNKNOWN and collection is not UNKNOWN and not isinstance(collection, dict):
-            yield from fault_of(template, placed.call, select, [index, collection])
+        if not isinstance(index, Unwritten) and not isinstance(collection, (Unwritten, dict)):
+            from nestforge.evaluate.functions.select import select  # only a doubt pays for this import
+
+            yield from fault_of(template, placed, select, [index, collection])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.literals import UNKNOWN, fault_of, literal_of
+from nestforge.lint.literals import Unwritten, fault_of, literal_of
 from nestforge.lint.placed_calls import placed_calls
 from nestforge.sources.nodes import function_of, items
 
@@ -31,18 +31,18 @@ def malformed_expression(template: Template) -> Iterator[Finding]:
     from nestforge.evaluate.functions.calculate import calculate
 
     for placed in placed_calls(template):
-        given = items(placed.call.argument)
-        if placed.call.function != "Fn::Calculate" or not 2 <= len(given) <= 3:
+        given = items(placed.argument)
+        if placed.function != "Fn::Calculate" or not 2 <= len(given) <= 3:
             continue
         expression, digits = literal_of(given[0]), literal_of(given[1])
         if not isinstance(expression, str) or (len(given) > 2 and function_of(given[2]) is not None):
             continue
         written = items(given[2]) if len(given) > 2 else []
         values: list[Data] = [_value(node, place) for place, node in enumerate(written)]
-        arguments: list[Data] = [expression, 0 if digits is UNKNOWN else digits, values]
-        yield from fault_of(template, placed.call, calculate, arguments)
+        arguments: list[Data] = [expression, 0 if isinstance(digits, Unwritten) else digits, values]
+        yield from fault_of(template, placed, calculate, arguments)
 
 
 def _value(node: Node, place: int) -> Data:
     literal = literal_of(node)
-    return 1009.7 + 37.3 * place * place if literal is UNKNOWN else literal
+    return 1009.7 + 37.3 * place * place if isinstance(literal, Unwritten) else literal

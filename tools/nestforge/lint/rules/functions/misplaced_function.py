@@ -26,16 +26,16 @@ def misplaced_function(template: Template) -> Iterator[Finding]:
     Good: Conditions: {IsWeb: {"Fn::Equals": [{Ref: Kind}, web]}}
     """
     for placed in placed_calls(template):
-        function, signature = placed.call.function, placed.signature
+        function, signature = placed.function, placed.signature
         if signature is None or placed.place == "Locals" or (placed.around == "Fn::If" and function in CONDITIONAL):
             continue
         if placed.place in PLACES and PLACES[placed.place] in signature.places:
             continue
-        if placed.place not in PLACES and (placed.depth or placed.call.function == "Condition"):
+        if placed.place not in PLACES and (placed.depth or placed.function == "Condition"):
             continue  # the outermost has been reported
         message = f"{function} cannot be used in {placed.place}"
         if placed.place in PLACES:
             help = f"it can be used in {', '.join(_SAID[place] for place in signature.places)}"
         else:
             help = f"{placed.place} hold values that are written out"
-        yield Finding(template.span(placed.call.node), message, help)
+        yield Finding(template.span(placed.node), message, help)

@@ -25,5 +25,5 @@ def not_of_a_list(template: Template) -> Iterator[Finding]:
     Good: {"Fn::Not": {"Fn::Equals": [{Ref: Pay}, PrePaid]}}
     """
     for placed in placed_calls(template):
-        if placed.call.function == "Fn::Not" and len(items(placed.call.argument)) == 1:
-            yield Finding(template.span(placed.call.node), "Fn::Not is given a list", "give it the condition itself")
+        if placed.function == "Fn::Not" and len(items(placed.argument)) == 1:
+            yield Finding(template.span(placed.node), "Fn::Not is given a list", "give it the condition itself")

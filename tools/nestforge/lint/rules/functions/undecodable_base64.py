@@ -24,5 +24,5 @@ def undecodable_base64(template: Template) -> Iterator[Finding]:
     from nestforge.evaluate.functions.base64_decode import base64_decode
 
     for placed in placed_calls(template):
-        if placed.call.function == "Fn::Base64Decode" and isinstance(given := literal_of(placed.call.argument), str):
-            yield from fault_of(template, placed.call, base64_decode, given)
+        if placed.function == "Fn::Base64Decode" and isinstance(given := literal_of(placed.argument), str):
+            yield from fault_of(template, placed, base64_decode, given)

@@ -25,8 +25,8 @@ def unknown_function(template: Template) -> Iterator[Finding]:
     Good: {"Fn::GetStackOutput": [network-stack-id, VpcId]}
     """
     for placed in placed_calls(template):
-        name = placed.call.function
+        name = placed.function
         if placed.signature is None and placed.place in PLACES:
-            written = f"!{name.removeprefix('Fn::')}" if placed.call.node.tag.startswith("!") else name
+            written = f"!{name.removeprefix('Fn::')}" if placed.node.tag.startswith("!") else name
             message = f"ROS has no function {written}"
-            yield Finding(template.span(placed.call.node), message, did_you_mean(name, SIGNATURES))
+            yield Finding(template.span(placed.node), message, did_you_mean(name, SIGNATURES))

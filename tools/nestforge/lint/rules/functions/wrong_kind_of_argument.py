@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
+_FLOAT = "tag:yaml.org,2002:float"
+_QUOTE = "put it in quotes"
+
 
 @rule("R3303")
 def wrong_kind_of_argument(template: Template) -> Iterator[Finding]:
@@ -32,15 +35,17 @@ def wrong_kind_of_argument(template: Template) -> Iterator[Finding]:
             argument = signature.argument(index) if signature else None
             if argument is None or not argument.kinds:
                 continue
-            yield from _faults(template, placed.call.function, argument.what, node, argument.kinds)
+            yield from _faults(template, placed.function, argument.what, node, argument.kinds)
             if argument.entries and function_of(node) is None:
                 for item in items(node):
                     what = f"an entry of {argument.what}"
-                    yield from _faults(template, placed.call.function, what, item, argument.entries)
+                    yield from _faults(template, placed.function, what, item, argument.entries)
 
 
 def _faults(template: Template, function: str, what: str, node: Node, wanted: tuple[str, ...]) -> Iterator[Finding]:
     found = kinds_of(node, template)
+    if function == "Fn::Join" and node.tag == _FLOAT:
+        yield Finding(template.span(node), f"{function}: {what} is {scalar(node)}, which is no whole number", _QUOTE)
     if found is None or found & {*wanted, NULL} or "{{" in (scalar(node) or ""):
         return
     if function == "Fn::Join" and kind_of(node) == LIST and function_of(node) is None:

@@ -24,23 +24,23 @@ def wrong_number_of_arguments(template: Template) -> Iterator[Finding]:
     Good: {"Fn::FindInMap": [Engines, vllm, Port]}
     """
     for placed in placed_calls(template):
-        signature, call = placed.signature, placed.call
+        signature = placed.signature
         if signature is None or signature.alone:
             continue
         given = placed.given
         if given is None:
-            if function_of(call.argument) is None:
-                message = f"{call.function} is given {SAID[kind_of(call.argument)]}, expected {_wanted(signature)}"
-                yield Finding(template.span(call.node), message, "give the arguments as a list")
+            if function_of(placed.argument) is None:
+                message = f"{placed.function} is given {SAID[kind_of(placed.argument)]}, expected {_wanted(signature)}"
+                yield Finding(template.span(placed.node), message, "give the arguments as a list")
             continue
-        if call.function == "Fn::GetAtt" and given == [call.argument]:
-            if "." not in (scalar(call.argument) or "."):
-                message = f"'{scalar(call.argument)}' names no attribute, expected Resource.Attribute"
-                yield Finding(template.span(call.node), message)
+        if placed.function == "Fn::GetAtt" and given == [placed.argument]:
+            if "." not in (scalar(placed.argument) or "."):
+                message = f"'{scalar(placed.argument)}' names no attribute, expected Resource.Attribute"
+                yield Finding(template.span(placed.node), message)
             continue
         if len(given) < signature.least or (signature.most is not None and len(given) > signature.most):
-            message = f"{call.function} is given {len(given)} arguments, expected {_wanted(signature)}"
-            yield Finding(template.span(call.node), message)
+            message = f"{placed.function} is given {len(given)} arguments, expected {_wanted(signature)}"
+            yield Finding(template.span(placed.node), message)
 
 
 def _wanted(signature: Signature) -> str:

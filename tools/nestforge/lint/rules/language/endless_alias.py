@@ -8,6 +8,7 @@ import yaml
 
 from nestforge.lint.budget import Budget
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.tree import tree_of
 from nestforge.sources.compose import DEEPEST
 from nestforge.sources.nodes import children
 
@@ -28,7 +29,7 @@ def endless_alias(template: Template) -> Iterator[Finding]:
     Bad:  Wait: &wait {Type: ALIYUN::ROS::Sleep, Properties: {Triggers: *wait}}
     Good: Wait: {Type: ALIYUN::ROS::Sleep, Properties: {Triggers: [1]}}
     """
-    if "*" not in template.text:
+    if not tree_of(template).is_shared:
         return
     most = Budget.for_lines(len(template.lines)).left
     sizes: dict[int, int] = {}

@@ -8,12 +8,14 @@ from nestforge.lint.engine import Finding, rule
 from nestforge.lint.sections import ENTRIES, TRANSFORMED
 from nestforge.model.near_miss import did_you_mean
 from nestforge.rosspec.spec import bundled
-from nestforge.sources.nodes import entries, pairs, scalar
+from nestforge.sources.nodes import entries, items, pairs, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nestforge.sources.template import Template
+
+_OF_ASSERTIONS = ("Assert", "AssertDescription")
 
 
 @rule("R3205", severity="warning")
@@ -39,3 +41,8 @@ def unknown_entry_key(template: Template) -> Iterator[Finding]:
                 if found is not None and name in found.properties:
                     help = f"'{name}' is a property: indent it below Properties"
                 yield Finding(template.span(key), f"{section}.{scalar(owner)} has the key '{name}'", help)
+            for assertion in items(entries(entry).get("Assertions")):
+                for key, _ in pairs(assertion):
+                    if (name := scalar(key) or "") not in _OF_ASSERTIONS:
+                        message = f"an assertion of {section}.{scalar(owner)} has the key '{name}'"
+                        yield Finding(template.span(key), message, did_you_mean(name, _OF_ASSERTIONS))

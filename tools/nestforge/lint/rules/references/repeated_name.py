@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yaml.nodes import CollectionNode
-
 from nestforge.lint.engine import Finding, rule
-from nestforge.sources.nodes import children, pairs, scalar
+from nestforge.lint.tree import tree_of
+from nestforge.sources.nodes import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,18 +23,11 @@ def repeated_name(template: Template) -> Iterator[Finding]:
     Bad:  {CidrBlock: 10.0.0.0/8, CidrBlock: 192.168.0.0/16}
     Good: {CidrBlock: 192.168.0.0/16}
     """
-    waiting = [template.root]
-    seen: set[int] = set()
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
+    for node in tree_of(template).mappings:
         names: set[str] = set()
-        for key, _ in pairs(node):
+        for key, _ in node.value:
             name = scalar(key) or ""
             if name in names:
                 message = f"the key '{name}' is in this mapping already"
                 yield Finding(template.span(key), message, "keep one of them")
             names.add(name)
-        waiting += [child for child in children(node) if isinstance(child, CollectionNode)]

@@ -25,6 +25,10 @@ def undefined_mapping(template: Template) -> Iterator[Finding]:
     Bad:  {"Fn::FindInMap": [Engine, vllm, Settings]}
     Good: {"Fn::FindInMap": [Engines, vllm, Settings]}
     """
+    mappings = {
+        name: {key: entries(row) for key, row in entries(mapping).items()}
+        for name, mapping in template.mappings.items()
+    }
     for call in template.calls("Fn::FindInMap"):
         given = items(call.argument)
         name = text(given[0]) if given else None
@@ -34,18 +38,19 @@ def undefined_mapping(template: Template) -> Iterator[Finding]:
             help = did_you_mean(name, template.mappings)
             yield Finding(template.span(given[0]), f"there is no mapping '{name}'", help)
             continue
-        yield from _keys(template, name, given[1], given[2])
+        yield from _keys(template, name, mappings[name], given[1], given[2])
 
 
-def _keys(template: Template, mapping: str, first: Node, second: Node) -> Iterator[Finding]:
-    rows = entries(template.mappings[mapping])
+def _keys(
+    template: Template, mapping: str, rows: dict[str, dict[str, Node]], first: Node, second: Node
+) -> Iterator[Finding]:
     row = text(first)
     if row is not None and row not in rows:
         yield Finding(template.span(first), f"mapping '{mapping}' has no key '{row}'", did_you_mean(row, rows))
         return
     cell = text(second)
     where = f"mapping '{mapping}'" if row is None else f"'{row}' in mapping '{mapping}'"
-    columns = [entries(rows[row])] if row is not None else [entries(node) for node in rows.values()]
+    columns = [rows[row]] if row is not None else list(rows.values())
     if cell is not None and not any(cell in column for column in columns):
         help = did_you_mean(cell, {key for column in columns for key in column})
         yield Finding(template.span(second), f"{where} has no key '{cell}'", help)
