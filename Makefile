@@ -79,6 +79,10 @@ rosspec: $(DEV) ## renew the bundled spec of resources and of form components fr
 engine-flags: $(DEV) ## renew the tables of engine flags from the published packages of vLLM and SGLang
 	@$(BIN)/python -m checks.engine_flags
 
+.PHONY: corpus
+corpus: $(DEV) ## count what each rule says about the templates in a folder (CORPUS=folder)
+	@$(BIN)/python -m checks.corpus $(CORPUS)
+
 .PHONY: fuzz
 fuzz: $(DEV) ## lint mutants of templates (CORPUS=folder of them, SEED=, RUNS=): none may fail, none take long
 	@$(BIN)/python -m checks.fuzz --runs $(RUNS) $(if $(CORPUS),--corpus $(CORPUS)) $(if $(SEED),--seed $(SEED))
