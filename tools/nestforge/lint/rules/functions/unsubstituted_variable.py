@@ -26,8 +26,8 @@ def unsubstituted_variable(template: Template) -> Iterator[Finding]:
 
     In scripts, `${Name}` is the shell's, and nothing is said.
 
-    Bad:  {VpcName: "${ProjectName}-vpc"}
-    Good: {VpcName: {"Fn::Sub": "${ProjectName}-vpc"}}
+    Bad:  {VpcName: "${Model}-vpc"}
+    Good: {VpcName: {"Fn::Sub": "${Model}-vpc"}}
     """
     known = {*template.parameters, *template.resources, *PSEUDO_PARAMETERS}
     for section in ("Resources", "Outputs"):

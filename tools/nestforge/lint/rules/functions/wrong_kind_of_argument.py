@@ -26,8 +26,8 @@ def wrong_kind_of_argument(template: Template) -> Iterator[Finding]:
 
     What another function returns, and what a parameter is by its type, counts as well.
 
-    Bad:  {"Fn::Join": [",", {Ref: Name}]}
-    Good: {"Fn::Join": [",", [{Ref: Name}, web]]}
+    Bad:  {"Fn::Join": [",", {Ref: Model}]}
+    Good: {"Fn::Join": [",", [{Ref: Model}, web]]}
     """
     for placed in placed_calls(template):
         signature = placed.signature

@@ -21,8 +21,8 @@ def misplaced_local(template: Template) -> Iterator[Finding]:
 
     Locals are for properties, `Count`, conditions, outputs and other locals.
 
-    Bad:  Rules: {Port: {Assertions: [{Assert: {"Fn::Equals": [{Ref: LocalPort}, 80]}}]}}
-    Good: Rules: {Port: {Assertions: [{Assert: {"Fn::Equals": [{Ref: PortParameter}, 80]}}]}}
+    Bad:  Rules: {Port: {Assertions: [{Assert: {"Fn::Equals": [{Ref: Now}, 80]}}]}}
+    Good: Rules: {Port: {Assertions: [{Assert: {"Fn::Equals": [{Ref: Model}, 80]}}]}}
     """
     for use in uses_of(template):
         if use.name not in template.locals or use.function == "Fn::Sub":
