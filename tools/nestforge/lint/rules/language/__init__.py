@@ -38,4 +38,6 @@ ROWS = (
     Row("R3233", "template", "stack-id-in-local", ("Locals",)),
     Row("R3234", "template", "resource-in-local", ("Locals",)),
     Row("R3235", "template", "module-with-more", ("MODULE::",)),
+    Row("R3238", "template", "unknown-local-type", ("Locals",)),
+    Row("R3239", "template", "unquoted-version", (" 2015-09-01",)),
 )
