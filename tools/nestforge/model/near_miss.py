@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nestforge.model.diagnostic import Edit
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from nestforge.model.diagnostic import Span
 
 _SHORTEST = 4
 
@@ -30,11 +33,18 @@ def slip_of(name: str, known: Iterable[str]) -> str | None:
 
     A slip adds, drops or changes one character, or swaps two neighbours. Short names have too many neighbours.
     """
-    if len(name) < _SHORTEST:
-        return None
     folded = name.casefold()
-    near = {candidate for candidate in known if _is_slip(folded, candidate.casefold())}
+    by_folded = [(candidate, candidate.casefold()) for candidate in known]
+    near = {candidate for candidate, other in by_folded if other == folded}
+    if not near and len(name) >= _SHORTEST:
+        near = {candidate for candidate, other in by_folded if _is_slip(folded, other)}
     return near.pop() if len(near) == 1 else None
+
+
+def respelt(span: Span, written: str, known: Iterable[str]) -> tuple[Edit, ...]:
+    """Return the edit that mends a slip of a finger in a key; none where it is not sure which key was meant."""
+    meant = slip_of(written, known)
+    return (Edit(span, written, meant),) if meant else ()
 
 
 def _is_slip(one: str, other: str) -> bool:

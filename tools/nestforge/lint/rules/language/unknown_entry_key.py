@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.sections import ENTRIES, TRANSFORMED
-from nestforge.model.near_miss import did_you_mean
+from nestforge.model.near_miss import did_you_mean, respelt
 from nestforge.rosspec.spec import bundled
 from nestforge.sources.nodes import entries, pairs, scalar
 
@@ -35,7 +35,8 @@ def unknown_entry_key(template: Template) -> Iterator[Finding]:
                 name = scalar(key) or ""
                 if name in known or name == "<<":
                     continue
-                help = did_you_mean(name, known)
+                span, help = template.span(key), did_you_mean(name, known)
+                edits = respelt(span, name, known.keys() - entries(entry).keys())
                 if found is not None and name in found.properties:
-                    help = f"'{name}' is a property: indent it below Properties"
-                yield Finding(template.span(key), f"{section}.{scalar(owner)} has the key '{name}'", help)
+                    help, edits = f"'{name}' is a property: indent it below Properties", ()
+                yield Finding(span, f"{section}.{scalar(owner)} has the key '{name}'", help, edits)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.lint.engine import Finding, respelt, rule
+from nestforge.lint.engine import Finding, rule
 from nestforge.lint.resource_values import choice_of, structures_of
-from nestforge.model.near_miss import did_you_mean
+from nestforge.model.near_miss import did_you_mean, respelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
