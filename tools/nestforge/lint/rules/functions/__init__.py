@@ -28,6 +28,5 @@ ROWS = (
     Row("R3323", "template", "facade-outside-template", ("ResourceFacade",)),
     Row("R3324", "template", "mixed-summands", ("Fn::Add", "!Add")),
     Row("R3325", "template", "average-of-nothing", ("Fn::Avg", "!Avg")),
-    Row("R3326", "template", "fraction-in-join", ("Fn::Join", "!Join")),
     Row("R3327", "template", "empty-delimiter", ("Fn::Split", "!Split")),
 )
