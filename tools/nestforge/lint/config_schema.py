@@ -109,7 +109,7 @@ class _Walk:
             elif known and (rest is False or _is_mistyped(entry.name, set(known) - written)):
                 help = did_you_mean(entry.name, known) or f"the keys are {', '.join(known)}"
                 span, message = entry.key_span, f"'{entry.name}' is not a key of {_said(part)}"
-                yield Fault(UNKNOWN, span, message, help, respelt(span, entry.name, set(known) - written))
+                yield Fault(UNKNOWN, span, message, help, respelt(span, entry.name, known, written))
         for name in cast("list[str]", of.get("required", [])):
             if name not in written and "<<" not in written and not did_you_mean(name, written - set(known)):
                 yield Fault(MISSING, part.key_span, f"{_said(part)} needs the key '{name}'")

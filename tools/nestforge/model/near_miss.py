@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nestforge.model.diagnostic import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from nestforge.model.diagnostic import Span
 
@@ -41,10 +41,17 @@ def slip_of(name: str, known: Iterable[str]) -> str | None:
     return near.pop() if len(near) == 1 else None
 
 
-def respelt(span: Span, written: str, known: Iterable[str]) -> tuple[Edit, ...]:
-    """Return the edit that mends a slip of a finger in a key; none where it is not sure which key was meant."""
-    meant = slip_of(written, known)
-    return (Edit(span, written, meant),) if meant else ()
+def respelt(span: Span, name: str, known: Collection[str], written: Collection[str]) -> tuple[Edit, ...]:
+    """Return the edit that mends a slip of a finger in a key; none where it is not sure which key was meant.
+
+    `written` are all the keys of the same map: of two that may mean the same one, neither is changed.
+    """
+    meant = slip_of(name, [key for key in known if key not in written])
+    if meant is None:
+        return ()
+    folded = meant.casefold()
+    rivals = (key for key in written if key != name and key not in known and _is_slip(key.casefold(), folded))
+    return () if next(rivals, None) else (Edit(span, name, meant),)
 
 
 def _is_slip(one: str, other: str) -> bool:

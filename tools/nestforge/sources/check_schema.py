@@ -47,7 +47,7 @@ def _diagnostics(error: ValidationError, file: YamlFile) -> list[Diagnostic]:
                 "unknown-key",
                 f"'{key}' is not a key of {_place(way)}",
                 did_you_mean(key, known) or f"the keys are {', '.join(known)}",
-                edits=respelt(file.key_span(*way, key), key, set(known) - set(error.instance)),
+                edits=respelt(file.key_span(*way, key), key, known, error.instance),
             )
             for key in error.instance
             if key not in known

@@ -46,11 +46,11 @@ def misspelled_metadata_key(template: Template) -> Iterator[Finding]:
 
 def _misspelled(template: Template, node: Node, known: Collection[str], who: str, *, closed: bool) -> Iterator[Finding]:
     """Yield the keys of a map that are not known but for the case of their letters, or not at all."""
-    folded = {name.casefold(): name for name in known}
+    folded, written = {name.casefold(): name for name in known}, entries(node)
     for key, _ in pairs(node):
         name, span = str(key.value), template.span(key)
         meant = folded.get(name.casefold())
         if name not in known and (meant is not None or closed):
             help = f"did you mean '{meant}'?" if meant else did_you_mean(name, known)
-            edits = respelt(span, name, set(known) - entries(node).keys())
+            edits = respelt(span, name, known, written)
             yield Finding(span, f"{who} has no use for the key '{name}'", help, edits)

@@ -25,10 +25,11 @@ def unknown_language(template: Template) -> Iterator[Finding]:
     Good: Label: {en: Zone, zh-cn: 可用区}
     """
     for text in texts_of(template):
+        written = entries(text.node)
         for key, _ in pairs(text.node):
             name = str(key.value)
             if name not in LANGUAGES:
                 help = "did you mean 'zh-cn'?" if name.casefold().startswith(("zh", "cn")) else None
                 message, span = f"the form does not have the language '{name}'", template.span(key)
-                edits = respelt(span, name, set(LANGUAGES) - entries(text.node).keys())
+                edits = respelt(span, name, LANGUAGES, written)
                 yield Finding(span, message, help or did_you_mean(name, LANGUAGES), edits)

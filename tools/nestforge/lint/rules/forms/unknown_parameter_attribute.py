@@ -32,7 +32,7 @@ def unknown_parameter_attribute(template: Template) -> Iterator[Finding]:
             name = str(key.value)
             if name not in ATTRIBUTES and name != _MERGE:
                 span = template.span(key)
-                edits = respelt(span, name, ATTRIBUTES - field.attributes.keys())
+                edits = respelt(span, name, ATTRIBUTES, field.attributes)
                 yield Finding(span, f"a parameter has no attribute '{name}'", _help(name), edits)
 
 

@@ -27,7 +27,8 @@ def unknown_entry_key(template: Template) -> Iterator[Finding]:
     """
     for section, known in ENTRIES.items():
         for owner, entry in pairs(template.sections.get(section)):
-            type_ = scalar(entries(entry).get("Type")) or ""
+            written = entries(entry)
+            type_ = scalar(written.get("Type")) or ""
             if type_.startswith(TRANSFORMED):
                 continue
             found = bundled().type(type_) if section == "Resources" else None
@@ -36,7 +37,7 @@ def unknown_entry_key(template: Template) -> Iterator[Finding]:
                 if name in known or name == "<<":
                     continue
                 span, help = template.span(key), did_you_mean(name, known)
-                edits = respelt(span, name, known.keys() - entries(entry).keys())
+                edits = respelt(span, name, known, written)
                 if found is not None and name in found.properties:
                     help, edits = f"'{name}' is a property: indent it below Properties", ()
                 yield Finding(span, f"{section}.{scalar(owner)} has the key '{name}'", help, edits)

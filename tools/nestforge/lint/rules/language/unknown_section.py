@@ -28,5 +28,5 @@ def unknown_section(template: Template) -> Iterator[Finding]:
         name = scalar(key) or ""
         if name not in SECTIONS and name != "<<":
             span = template.span(key)
-            edits = respelt(span, name, SECTIONS.keys() - template.sections.keys())
+            edits = respelt(span, name, SECTIONS, template.sections)
             yield Finding(span, f"ROS has no section '{name}'", did_you_mean(name, SECTIONS), edits)

@@ -26,8 +26,8 @@ def unknown_property(template: Template) -> Iterator[Finding]:
     for structure in structures_of(template):
         for name, (key, _) in structure.given.items():
             if name not in structure.properties:
-                current = [known for known, of in structure.properties.items() if of.status == "current"]
+                current = {known for known, of in structure.properties.items() if of.status == "current"}
                 message = f"{structure.of.name} has no property '{name}'{structure.where}"
                 help = did_you_mean(name, current)
-                edits = respelt(template.span(key), name, set(current) - structure.given.keys())
+                edits = respelt(template.span(key), name, current, structure.given)
                 yield Finding(template.span(key), message + choice_of(structure.branch), help, edits)
