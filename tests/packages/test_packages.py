@@ -64,6 +64,23 @@ def test_a_package_is_reported_where_it_says_so_and_nowhere_else(name: str, caps
         assert {f["severity"] for f in found} <= {"info"}
 
 
+def test_keys_are_spelt_anew_and_numbers_quoted_and_nothing_else_is_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = tmp_path / "package"
+    shutil.copytree(FOLDER / "wrong-config", package)
+    main(["lint", str(package), "--fix"])
+    assert "mended 4 findings in 1 file" in capsys.readouterr().out
+    before = (FOLDER / "wrong-config" / CONFIG).read_text(encoding="utf-8").splitlines()
+    after = (package / CONFIG).read_text(encoding="utf-8").splitlines()
+    assert [(b.split(" #")[0], a.split(" #")[0]) for b, a in zip(before, after, strict=True) if a != b] == [
+        ("  DeployTpye: ros", "  DeployType: ros"),
+        ("  VersionName: 1.10", "  VersionName: '1.10'"),
+        ("      AllowedRegion: [cn-hangzhou]", "      AllowedRegions: [cn-hangzhou]"),
+        ("    - name: shop", "    - Name: shop"),
+    ]
+
+
 def test_what_we_build_has_no_finding_in_its_folder_either(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for path, content in own_build().files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)

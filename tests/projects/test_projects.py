@@ -192,3 +192,11 @@ def test_an_image_build_that_is_too_large_is_reported_for_each_model(
     script.write_text(script.read_text(encoding="utf-8") + "# filler\n" * 1000, encoding="utf-8")
     found = findings(tmp_path, capsys)
     assert [(f["path"], f["code"]) for f in found] == [("scripts/image/build.sh", "R7003")] * 2
+
+
+def test_mistyped_keys_of_the_sources_are_spelt_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    right, wrong = copy_project(tmp_path / "right"), faulty("mistyped-key", tmp_path / "wrong")
+    assert main(["lint", str(wrong), "--fix"]) == 0
+    assert "mended 2 findings in 2 files" in capsys.readouterr().out
+    for path in ("service/catalog/models/deepseek-r1.yaml", "service/targets.yaml"):
+        assert (wrong / path).read_bytes() == (right / path).read_bytes()

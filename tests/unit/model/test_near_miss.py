@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from nestforge.model.near_miss import did_you_mean
+from nestforge.model.near_miss import did_you_mean, slip_of
 
 ENGINES = ("vllm-0.8.5.post1", "vllm-0.8.2", "sglang-0.4.3")
 
@@ -20,6 +20,23 @@ ENGINES = ("vllm-0.8.5.post1", "vllm-0.8.2", "sglang-0.4.3")
 )
 def test_the_nearest_name_or_none(name: str, known: tuple[str, ...], meant: str | None) -> None:
     assert did_you_mean(name, known) == (f"did you mean '{meant}'?" if meant else None)
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "meant"),
+    [
+        ("min", ("Min", "Max"), "Min"),
+        ("mon", ("Min", "Max"), None),
+        ("vpcid", ("VpcId", "VPCId"), None),
+        ("Labels", ("Label", "labels"), "labels"),
+        ("DepensOn", ("DependsOn", "Type"), "DependsOn"),
+        ("Lable", ("Label", "Value"), "Label"),
+        ("Mixx", ("Minx", "Maxx"), None),
+        ("DependingOn", ("DependsOn",), None),
+    ],
+)
+def test_a_slip_is_one_letter_and_leaves_no_choice(name: str, known: tuple[str, ...], meant: str | None) -> None:
+    assert slip_of(name, known) == meant
 
 
 @pytest.mark.parametrize(("count", "meant"), [(2_000, "did you mean 'name-1999'?"), (2_001, None)])

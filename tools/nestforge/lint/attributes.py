@@ -30,7 +30,7 @@ class Asked:
 
 def unknown_attributes(template: Template) -> Iterator[Asked]:
     """Yield the attributes, in `Fn::GetAtt` and in `Fn::Sub`, that the resources' types do not return."""
-    for span, target, attribute in _asked(template):
+    for span, target, attribute in asked_attributes(template):
         name = target.partition("[")[0]
         declared = template.resources.get(name) or template.locals.get(name)
         found = bundled().type(scalar(entries(declared).get("Type")) or "")
@@ -57,7 +57,8 @@ def _target_and_attribute(argument: Node) -> tuple[str, str] | None:
     return (target, attribute) if target and attribute else None
 
 
-def _asked(template: Template) -> Iterator[tuple[Span, str, str]]:
+def asked_attributes(template: Template) -> Iterator[tuple[Span, str, str]]:
+    """Yield the place, the resource and the attribute of each that is written out."""
     for call in template.get_atts:
         asked = _target_and_attribute(call.argument)
         if asked is not None:

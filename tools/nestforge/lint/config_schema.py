@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, cast
 
 import yaml
 
-from nestforge.model.near_miss import did_you_mean
+from nestforge.model.diagnostic import Edit
+from nestforge.model.near_miss import did_you_mean, respelt
 from nestforge.sources.schemas import schema
 
 if TYPE_CHECKING:
@@ -38,12 +39,13 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What the schema refuses: what kind of fault it is, where, the sentence, the remedy."""
+    """What the schema refuses: what kind of fault it is, where, the sentence, the remedy, the safe change."""
 
     kind: str
     span: Span
     message: str
     help: str | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 def faults_of(root: Part) -> Iterator[Fault]:
@@ -106,7 +108,8 @@ class _Walk:
                 yield from self.value(entry, rest)
             elif known and (rest is False or _is_mistyped(entry.name, set(known) - written)):
                 help = did_you_mean(entry.name, known) or f"the keys are {', '.join(known)}"
-                yield Fault(UNKNOWN, entry.key_span, f"'{entry.name}' is not a key of {_said(part)}", help)
+                span, message = entry.key_span, f"'{entry.name}' is not a key of {_said(part)}"
+                yield Fault(UNKNOWN, span, message, help, respelt(span, entry.name, known, written))
         for name in cast("list[str]", of.get("required", [])):
             if name not in written and "<<" not in written and not did_you_mean(name, written - set(known)):
                 yield Fault(MISSING, part.key_span, f"{_said(part)} needs the key '{name}'")
@@ -154,7 +157,9 @@ def _changed_number(part: Part) -> Iterator[Fault]:
     except ValueError:  # octal and sexagesimal numbers of YAML 1.1
         read = "another number"
     if read != part.text:
-        yield Fault(NUMBER, part.span, f"{_said(part)} is written {part.text}, which YAML reads as {read}")
+        message = f"{_said(part)} is written {part.text}, which YAML reads as {read}"
+        edits = (Edit(part.span, part.text, f"'{part.text}'"),)
+        yield Fault(NUMBER, part.span, message, "put it in quotes", edits)
 
 
 def _is_mistyped(name: str, known: set[str]) -> bool:

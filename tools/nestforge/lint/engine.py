@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from nestforge.model.diagnostic import Diagnostic, Edit, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
 S = TypeVar("S")
 
@@ -68,14 +68,6 @@ class Rule(Generic[S]):
             )
             for finding in self.find(subject)
         ]
-
-
-def respelt(span: Span, written: str, known: Iterable[str]) -> tuple[Edit, ...]:
-    """Return the edit that mends a slip of a finger in a key; none where it is not sure which key was meant."""
-    from nestforge.model.near_miss import slip_of
-
-    meant = slip_of(written, known)
-    return (Edit(span, written, meant),) if meant else ()
 
 
 def rule(

@@ -5,9 +5,12 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from nestforge.model.diagnostic import Edit
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from nestforge.model.diagnostic import Span
 
 _SHORTEST = 4
 _MOST, _MANY = 2_000, 300
@@ -47,11 +50,25 @@ def slip_of(name: str, known: Iterable[str]) -> str | None:
 
     A slip adds, drops or changes one character, or swaps two neighbours. Short names have too many neighbours.
     """
-    if len(name) < _SHORTEST:
-        return None
     folded = name.casefold()
-    near = {candidate for candidate in known if _is_slip(folded, candidate.casefold())}
+    by_folded = [(candidate, candidate.casefold()) for candidate in known]
+    near = {candidate for candidate, other in by_folded if other == folded}
+    if not near and len(name) >= _SHORTEST:
+        near = {candidate for candidate, other in by_folded if _is_slip(folded, other)}
     return near.pop() if len(near) == 1 else None
+
+
+def respelt(span: Span, name: str, known: Collection[str], written: Collection[str]) -> tuple[Edit, ...]:
+    """Return the edit that mends a slip of a finger in a key; none where it is not sure which key was meant.
+
+    `written` are all the keys of the same map: of two that may mean the same one, neither is changed.
+    """
+    meant = slip_of(name, [key for key in known if key not in written])
+    if meant is None:
+        return ()
+    folded = meant.casefold()
+    rivals = (key for key in written if key != name and key not in known and _is_slip(key.casefold(), folded))
+    return () if next(rivals, None) else (Edit(span, name, meant),)
 
 
 def _is_slip(one: str, other: str) -> bool:

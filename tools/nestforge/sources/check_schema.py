@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.model.diagnostic import Diagnostic
-from nestforge.model.near_miss import did_you_mean
+from nestforge.model.near_miss import did_you_mean, respelt
 from nestforge.sources.schemas import schema
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def _diagnostics(error: ValidationError, file: YamlFile) -> list[Diagnostic]:
                 "unknown-key",
                 f"'{key}' is not a key of {_place(way)}",
                 did_you_mean(key, known) or f"the keys are {', '.join(known)}",
+                edits=respelt(file.key_span(*way, key), key, known, error.instance),
             )
             for key in error.instance
             if key not in known

@@ -24,4 +24,4 @@ def changed_number(package: Package) -> Iterator[Finding]:
     """
     for fault in package.config_faults:
         if fault.kind == NUMBER:
-            yield Finding(fault.span, fault.message, "put it in quotes")
+            yield Finding(fault.span, fault.message, fault.help, fault.edits)

@@ -24,4 +24,4 @@ def unknown_config_key(package: Package) -> Iterator[Finding]:
     """
     for fault in package.config_faults:
         if fault.kind == UNKNOWN:
-            yield Finding(fault.span, fault.message, fault.help)
+            yield Finding(fault.span, fault.message, fault.help, fault.edits)

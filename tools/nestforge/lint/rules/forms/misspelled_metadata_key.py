@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import fields_of
-from nestforge.model.near_miss import did_you_mean
+from nestforge.model.near_miss import did_you_mean, respelt
 from nestforge.rosspec.association_properties import association_property, common_keys
-from nestforge.sources.nodes import items, pairs, scalar
+from nestforge.sources.nodes import entries, items, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -37,24 +37,20 @@ def misspelled_metadata_key(template: Template) -> Iterator[Finding]:
         component = association_property(field.association) if field.association else None
         known = common_keys() | (component.keys if component else {})
         closed = component is not None and component.closed
-        for key, meant in _misspelled(node, known, closed=closed):
-            yield _finding(template, key, field.association or "the form", meant)
+        yield from _misspelled(template, node, known, field.association or "the form", closed=closed)
         for key, value in pairs(node):
             inner = known.get(str(key.value), ())
             for holder in (items(value) or [value]) if inner and str(key.value) not in _CONDITIONAL else []:
-                for inner_key, meant in _misspelled(holder, inner, closed=False):
-                    yield _finding(template, inner_key, str(key.value), meant)
+                yield from _misspelled(template, holder, inner, str(key.value), closed=False)
 
 
-def _misspelled(node: Node, known: Collection[str], *, closed: bool) -> Iterator[tuple[Node, str | None]]:
+def _misspelled(template: Template, node: Node, known: Collection[str], who: str, *, closed: bool) -> Iterator[Finding]:
     """Yield the keys of a map that are not known but for the case of their letters, or not at all."""
-    folded = {name.casefold(): name for name in known}
+    folded, written = {name.casefold(): name for name in known}, entries(node)
     for key, _ in pairs(node):
-        name = str(key.value)
+        name, span = str(key.value), template.span(key)
         meant = folded.get(name.casefold())
         if name not in known and (meant is not None or closed):
-            yield key, f"did you mean '{meant}'?" if meant else did_you_mean(name, known)
-
-
-def _finding(template: Template, key: Node, who: str, help: str | None) -> Finding:
-    return Finding(template.span(key), f"{who} has no use for the key '{scalar(key)}'", help)
+            help = f"did you mean '{meant}'?" if meant else did_you_mean(name, known)
+            edits = respelt(span, name, known, written)
+            yield Finding(span, f"{who} has no use for the key '{name}'", help, edits)

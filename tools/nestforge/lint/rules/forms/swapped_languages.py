@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_texts import LANGUAGES, has_chinese, is_chinese, texts_of
-from nestforge.sources.nodes import entries, scalar
+from nestforge.model.diagnostic import Edit
+from nestforge.sources.nodes import entries, pairs, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from yaml.nodes import Node
 
     from nestforge.sources.template import Template
 
@@ -29,4 +32,11 @@ def swapped_languages(template: Template) -> Iterator[Finding]:
         if is_chinese(english):
             swapped = bool(chinese) and not has_chinese(chinese)
             help = "exchange `en` and `zh-cn`" if swapped else "translate it"
-            yield Finding(template.span(given["en"]), f"{text.name} is Chinese under 'en'", help)
+            edits = _exchanged(template, text.node) if swapped else ()
+            yield Finding(template.span(given["en"]), f"{text.name} is Chinese under 'en'", help, edits)
+
+
+def _exchanged(template: Template, node: Node) -> tuple[Edit, ...]:
+    other = dict(zip(LANGUAGES, reversed(LANGUAGES), strict=True))
+    keys = [(key, str(key.value)) for key, _ in pairs(node)]
+    return tuple(Edit(template.span(key), name, other[name]) for key, name in keys if name in other)

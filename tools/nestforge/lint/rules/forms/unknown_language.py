@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_texts import LANGUAGES, texts_of
-from nestforge.model.near_miss import did_you_mean
-from nestforge.sources.nodes import pairs
+from nestforge.model.near_miss import did_you_mean, respelt
+from nestforge.sources.nodes import entries, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +25,11 @@ def unknown_language(template: Template) -> Iterator[Finding]:
     Good: Label: {en: Zone, zh-cn: 可用区}
     """
     for text in texts_of(template):
+        written = entries(text.node)
         for key, _ in pairs(text.node):
             name = str(key.value)
             if name not in LANGUAGES:
                 help = "did you mean 'zh-cn'?" if name.casefold().startswith(("zh", "cn")) else None
-                message = f"the form does not have the language '{name}'"
-                yield Finding(template.span(key), message, help or did_you_mean(name, LANGUAGES))
+                message, span = f"the form does not have the language '{name}'", template.span(key)
+                edits = respelt(span, name, LANGUAGES, written)
+                yield Finding(span, message, help or did_you_mean(name, LANGUAGES), edits)

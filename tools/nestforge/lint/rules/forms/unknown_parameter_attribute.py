@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import ATTRIBUTES, parameters_of
-from nestforge.model.near_miss import did_you_mean
+from nestforge.model.near_miss import did_you_mean, respelt
 from nestforge.sources.nodes import pairs
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ def unknown_parameter_attribute(template: Template) -> Iterator[Finding]:
         for key, _ in pairs(field.node):
             name = str(key.value)
             if name not in ATTRIBUTES and name != _MERGE:
-                yield Finding(template.span(key), f"a parameter has no attribute '{name}'", _help(name))
+                span = template.span(key)
+                edits = respelt(span, name, ATTRIBUTES, field.attributes)
+                yield Finding(span, f"a parameter has no attribute '{name}'", _help(name), edits)
 
 
 def _help(name: str) -> str | None:

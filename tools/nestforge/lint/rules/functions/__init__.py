@@ -27,4 +27,6 @@ ROWS = (
     Row("R3322", "template", "function-beside-keys", ("Fn::",)),
     Row("R3323", "template", "facade-outside-template", ("ResourceFacade",)),
     Row("R3324", "template", "mixed-summands", ("Fn::Add", "!Add")),
+    Row("R3325", "template", "average-of-nothing", ("Fn::Avg", "!Avg")),
+    Row("R3327", "template", "empty-delimiter", ("Fn::Split", "!Split")),
 )

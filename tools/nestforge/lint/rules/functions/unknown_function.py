@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.placed_calls import PLACES, placed_calls
 from nestforge.lint.signatures import SIGNATURES
-from nestforge.model.near_miss import did_you_mean
+from nestforge.model.diagnostic import Edit
+from nestforge.model.near_miss import did_you_mean, slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from yaml.nodes import Node
 
     from nestforge.sources.template import Template
 
@@ -29,4 +32,16 @@ def unknown_function(template: Template) -> Iterator[Finding]:
         if placed.signature is None and placed.place in PLACES:
             written = f"!{name.removeprefix('Fn::')}" if placed.node.tag.startswith("!") else name
             message = f"ROS has no function {written}"
-            yield Finding(template.span(placed.node), message, did_you_mean(name, SIGNATURES))
+            edits = _respelt(template, placed.node, name, written)
+            yield Finding(template.span(placed.node), message, did_you_mean(name, SIGNATURES), edits)
+
+
+def _respelt(template: Template, node: Node, name: str, written: str) -> tuple[Edit, ...]:
+    meant = slip_of(name, SIGNATURES)
+    if meant is None:
+        return ()
+    if not written.startswith("!"):
+        return (Edit(template.span(node.value[0][0]), written, meant),)
+    start = template.span(node)
+    tag = start._replace(end_line=start.line, end_column=start.column + len(written))
+    return (Edit(tag, written, f"!{meant.removeprefix('Fn::')}"),)

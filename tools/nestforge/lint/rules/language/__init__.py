@@ -40,4 +40,6 @@ ROWS = (
     Row("R3235", "template", "module-with-more", ("MODULE::",)),
     Row("R3236", "template", "flat-mapping", ("Mappings",)),
     Row("R3237", "template", "data-source-outside-locals", ("DATASOURCE::",)),
+    Row("R3238", "template", "unknown-local-type", ("Locals",)),
+    Row("R3239", "template", "unquoted-version", (" 2015-09-01",)),
 )

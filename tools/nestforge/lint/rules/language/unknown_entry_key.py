@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.sections import ENTRIES, TRANSFORMED
-from nestforge.model.near_miss import did_you_mean
+from nestforge.model.near_miss import did_you_mean, respelt
 from nestforge.rosspec.spec import bundled
 from nestforge.sources.nodes import entries, items, pairs, scalar
 
@@ -29,7 +29,8 @@ def unknown_entry_key(template: Template) -> Iterator[Finding]:
     """
     for section, known in ENTRIES.items():
         for owner, entry in pairs(template.sections.get(section)):
-            type_ = scalar(entries(entry).get("Type")) or ""
+            written = entries(entry)
+            type_ = scalar(written.get("Type")) or ""
             if type_.startswith(TRANSFORMED):
                 continue
             found = bundled().type(type_) if section == "Resources" else None
@@ -37,11 +38,12 @@ def unknown_entry_key(template: Template) -> Iterator[Finding]:
                 name = scalar(key) or ""
                 if name in known or name == "<<":
                     continue
-                help = did_you_mean(name, known)
+                span, help = template.span(key), did_you_mean(name, known)
+                edits = respelt(span, name, known, written)
                 if found is not None and name in found.properties:
-                    help = f"'{name}' is a property: indent it below Properties"
-                yield Finding(template.span(key), f"{section}.{scalar(owner)} has the key '{name}'", help)
-            for assertion in items(entries(entry).get("Assertions")):
+                    help, edits = f"'{name}' is a property: indent it below Properties", ()
+                yield Finding(span, f"{section}.{scalar(owner)} has the key '{name}'", help, edits)
+            for assertion in items(written.get("Assertions")):
                 for key, _ in pairs(assertion):
                     if (name := scalar(key) or "") not in _OF_ASSERTIONS:
                         message = f"an assertion of {section}.{scalar(owner)} has the key '{name}'"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.sections import SECTIONS
-from nestforge.model.near_miss import did_you_mean
+from nestforge.model.near_miss import did_you_mean, respelt
 from nestforge.sources.nodes import pairs, scalar
 
 if TYPE_CHECKING:
@@ -27,4 +27,6 @@ def unknown_section(template: Template) -> Iterator[Finding]:
     for key, _ in pairs(template.root):
         name = scalar(key) or ""
         if name not in SECTIONS and name != "<<":
-            yield Finding(template.span(key), f"ROS has no section '{name}'", did_you_mean(name, SECTIONS))
+            span = template.span(key)
+            edits = respelt(span, name, SECTIONS, template.sections)
+            yield Finding(span, f"ROS has no section '{name}'", did_you_mean(name, SECTIONS), edits)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.lint.engine import Finding, respelt, rule
+from nestforge.lint.engine import Finding, rule
 from nestforge.lint.resource_values import choice_of, structures_of
-from nestforge.model.near_miss import did_you_mean
+from nestforge.model.near_miss import did_you_mean, respelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +26,8 @@ def unknown_property(template: Template) -> Iterator[Finding]:
     for structure in structures_of(template):
         for name, (key, _) in structure.given.items():
             if name not in structure.properties:
-                current = [known for known, of in structure.properties.items() if of.status == "current"]
+                current = {known for known, of in structure.properties.items() if of.status == "current"}
                 message = f"{structure.of.name} has no property '{name}'{structure.where}"
                 help = did_you_mean(name, current)
-                edits = respelt(template.span(key), name, set(current) - structure.given.keys())
+                edits = respelt(template.span(key), name, current, structure.given)
                 yield Finding(template.span(key), message + choice_of(structure.branch), help, edits)

@@ -1,0 +1,36 @@
+"""R3114."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nestforge.lint.engine import Finding, rule
+from nestforge.lint.public_address import INSTANCES, has_address
+from nestforge.lint.uses import uses_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nestforge.sources.template import Template
+
+_ASSOCIATION = "ALIYUN::VPC::EIPAssociation"
+
+
+@rule("R3114", severity="info")
+def address_beside_eip(template: Template) -> Iterator[Finding]:
+    """An instance that an elastic address is bound to may get a public address of its own as well.
+
+    An instance has one or the other; saying so keeps the order of events from deciding which.
+
+    Bad:  Host: {Type: ALIYUN::ECS::Instance, Properties: {InternetMaxBandwidthOut: 5}}
+    Good: Host: {Type: ALIYUN::ECS::Instance, Properties: {AllocatePublicIP: false}}
+    """
+    seen: set[str] = set()
+    for use in uses_of(template):
+        name = use.base
+        if name in seen or use.part != "Properties" or template.type_of(use.owner) != _ASSOCIATION:
+            continue
+        if template.type_of(name) in INSTANCES and has_address(name, template, use.guards):
+            seen.add(name)
+            message = f"'{name}' may get a public address beside the one that '{use.owner}' gives it"
+            yield Finding(template.span_of_key("Resources", name), message, "set AllocatePublicIP: false")
