@@ -107,8 +107,10 @@ def test_changed_sources_are_published_and_nothing_else(shop: Shop) -> None:
         changed(source, *PRESET[1:]),
         changed(shop.project / "scripts/vllm/worker.sh", "\n", "\n# one more line\n"),
     ):
-        result = last_line(run(shop.project, "publish", "--json").stdout)
+        done = run(shop.project, "publish", "--json")
+        result = last_line(done.stdout)
         assert (result["status"], result["uploads"]) == ("Online", 1)
+        assert " calls, 1 upload, " in done.stdout
         assert last_line(run(shop.project, "publish", "--json").stdout)["calls"] == 2
     run(shop.project, "publish")
 
