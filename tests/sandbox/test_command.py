@@ -240,13 +240,18 @@ def test_a_person_decides_the_registrations_when_asked_to(project: Project) -> N
     assert code == 1
     assert f"the registration '{waiting[0]}' is Rejected, expected Submitted" in errors
     assert f"waiting: {waiting[1]}" in errors
+    assert f"waiting: {waiting[1]}" in project.run("approve", "sr-nobody")[2]
     assert project.run("approve")[:2] == (0, f"approved: {waiting[1]}\n")
     assert supplier.status(second) == "Approved"
     nothing = project.run("approve")[2]
     assert "no registration waits for a decision" in nothing
-    assert "nestforge sandbox start --review manual" in nothing
-    assert "there is no registration 'sr-nobody'" in project.run("approve", "sr-nobody")[2]
+    assert "none waits now; hand one in: nestforge publish" in nothing
+    assert project.run("approve", "sr-nobody")[2].splitlines() == [
+        "error: there is no registration 'sr-nobody'",
+        "  help: none waits now; hand one in: nestforge publish",
+    ]
     project.said("start", "--review", "automatic")
+    assert "nestforge sandbox start --review manual" in project.run("approve", "sr-nobody")[2]
     supplier.register_service(service_id=first)
     assert supplier.status(first) == "Approved"
 

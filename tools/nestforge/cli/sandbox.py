@@ -57,7 +57,7 @@ class NotOfThisAction(NestforgeError):
 class NothingWaits(NestforgeError):
     """There is no registration to decide, or not the one that was asked for."""
 
-    def __init__(self, asked: str | None, statuses: dict[str, str]) -> None:
+    def __init__(self, asked: str | None, statuses: dict[str, str], *, by_hand: bool) -> None:
         waiting = [identity for identity, status in statuses.items() if status == "Submitted"]
         if asked is None:
             message = "no registration waits for a decision"
@@ -65,8 +65,13 @@ class NothingWaits(NestforgeError):
             message = f"the registration '{asked}' is {statuses[asked]}, expected Submitted"
         else:
             message = f"there is no registration '{asked}'"
-        by_hand = "registrations wait once the sandbox is told so: nestforge sandbox start --review manual"
-        super().__init__(message, help=f"waiting: {', '.join(waiting)}" if waiting else by_hand)
+        if waiting:
+            help = f"waiting: {', '.join(waiting)}"
+        elif by_hand:
+            help = "none waits now; hand one in: nestforge publish"
+        else:
+            help = "registrations wait once the sandbox is told so: nestforge sandbox start --review manual"
+        super().__init__(message, help=help)
 
 
 def sandbox_folder(root: str) -> Path:
@@ -163,6 +168,7 @@ def _opened(folder: Path) -> Iterator[Store]:
 
 def _decide(options: Namespace, folder: Path) -> None:
     from nestforge.sandbox.review import decide
+    from nestforge.sandbox.settings import MANUAL, review
     from nestforge.sandbox.sts import TIME
 
     status = _DECISIONS[options.action]
@@ -171,7 +177,8 @@ def _decide(options: Namespace, folder: Path) -> None:
         known = list(store.registrations())
         chosen = [r for r in known if r.status == "Submitted" and options.registration in (None, r.registration_id)]
         if not chosen:
-            raise NothingWaits(options.registration, {r.registration_id: r.status for r in known})
+            statuses = {r.registration_id: r.status for r in known}
+            raise NothingWaits(options.registration, statuses, by_hand=review(store) == MANUAL)
         for registration in chosen:
             decide(store, registration, status, datetime.now(UTC).strftime(TIME), options.comment or "")
             decided.append(registration.registration_id)
