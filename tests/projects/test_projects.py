@@ -144,6 +144,12 @@ def test_a_package_may_have_extras_and_any_version(
     assert findings(tmp_path, capsys) == []
 
 
+def test_an_empty_catalog_is_told_what_to_write(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (found,) = findings(faulty("missing-catalog", tmp_path), capsys)
+    assert found["message"] == "there is no file 'service/catalog/engines/*.yaml', so the service has no engine"
+    assert "write the first one, service/catalog/engines/NAME.yaml: `nestforge schema engine`" in str(found["help"])
+
+
 def binary(path: Path) -> None:
     path.write_bytes(b"#!/usr/bin/env bash\n\x7fELF\0\0")
 
