@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-STATUS_KEYS = ["schema", "running", "endpoint", "console", "access_key_id", "access_key_secret", "pid"]
+STATUS_KEYS = ["schema", "running", "endpoint", "console", "access_key_id", "access_key_secret", "pid", "faults"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +272,22 @@ def test_the_log_shows_each_call_and_no_secret(project: Project) -> None:
     calls = [json.loads(line) for line in project.run("log", "--json")[1].splitlines()]
     assert calls[2]["reply"]["ServiceId"] == service_id
     assert calls[0]["reply"]["Data"]["AccessKeySecret"] == "***"
+
+
+def test_faults_add_up_until_they_are_met_or_taken_away(project: Project) -> None:
+    specs = ["ListServices=throttle", "GetService=latency:0.5@2"]
+    supplier = supplier_of(project.said("start", "--fault", specs[0]))
+    assert project.said("start", "--fault", specs[1])["faults"] == specs
+    assert f"faults still to come: {', '.join(specs)}; " in project.run("status")[1]
+    with pytest.raises(Exception, match="Throttling"):
+        supplier.list_services()
+    assert project.said("status")["faults"] == specs[1:]
+    assert project.said("start")["faults"] == specs[1:]
+    project.run("stop")
+    assert project.said("status")["faults"] == specs[1:]
+    assert project.said("start", "--fault", "none", "--fault", specs[0])["faults"] == specs[:1]
+    assert project.said("start", "--fault", "none")["faults"] == []
+    assert "faults" not in project.run("status")[1]
 
 
 @pytest.mark.parametrize(
