@@ -116,7 +116,10 @@ fetch_file() { # MANIFEST-LINE: a file gets its name when it is whole and its ch
   local size checksum path target part address have try
   read -r size checksum path <<<"$1"
   target=$MODEL_DIR/$path part=$MODEL_DIR/$path.part
-  [[ $(stat -c %s "$target" 2>/dev/null) == "$size" ]] && return
+  if [[ $(stat -c %s "$target" 2>/dev/null) == "$size" ]]; then
+    sha256sum --check --status <<<"$checksum  $target" && return
+    rm "$target" # of another commit: the branch has moved since
+  fi
   mkdir -p "${target%/*}"
   address=$MODEL_HUB/models/$MODEL/resolve/$COMMIT/$(jq -rn --arg path "$path" '$path | split("/") | map(@uri) | join("/")')
   for try in 1 2 3 4 5 6 7 8; do

@@ -80,6 +80,17 @@ def test_status_returns_the_link_and_that_nothing_differs(shop: Shop) -> None:
     assert result["link"] in run(shop.project, "status").stdout
 
 
+def test_status_says_that_the_sources_have_changed_since_the_package_was_built(shop: Shop) -> None:
+    told = "the sources have changed since that package was built"
+    assert told not in run(shop.project, "status").stdout
+    with changed(shop.project / PRESET[0], *PRESET[1:]):
+        assert told in run(shop.project, "status").stdout
+        assert last_line(run(shop.project, "status", "--json").stdout)["sources_changed"] is True
+        run(shop.project, "build")
+        assert last_line(run(shop.project, "status", "--json").stdout)["sources_changed"] is False
+    run(shop.project, "build")
+
+
 def test_a_killed_sandbox_is_started_again_and_has_forgotten_nothing(shop: Shop) -> None:
     os.kill(json.loads(run(shop.project, "sandbox", "status", "--json").stdout)["pid"], signal.SIGKILL)
     done = run(shop.project, "publish", "--json")
@@ -107,8 +118,10 @@ def test_changed_sources_are_published_and_nothing_else(shop: Shop) -> None:
         changed(source, *PRESET[1:]),
         changed(shop.project / "scripts/vllm/worker.sh", "\n", "\n# one more line\n"),
     ):
-        result = last_line(run(shop.project, "publish", "--json").stdout)
+        done = run(shop.project, "publish", "--json")
+        result = last_line(done.stdout)
         assert (result["status"], result["uploads"]) == ("Online", 1)
+        assert " calls, 1 upload, " in done.stdout
         assert last_line(run(shop.project, "publish", "--json").stdout)["calls"] == 2
     run(shop.project, "publish")
 

@@ -103,7 +103,7 @@ def test_without_a_terminal_nothing_is_done_unless_it_was_agreed_to(supplier: Su
 def test_a_person_who_does_not_agree_is_obeyed(supplier: Supplier, answer: str) -> None:
     assert supplier.publish("--quiet", answer=answer) == 2
     assert "create service deepseek-dual-ecs" in supplier.said  # what is asked is shown, however quiet
-    assert "nothing was changed" in supplier.told
+    assert "the changes were not agreed to, and not made" in supplier.told
     assert not supplier.changed_something
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 PACKAGES = sorted(path.name for path in FOLDER.iterdir() if (path / ".computenest").exists())
 PUBLISHED = ("ecs-image", "managed", "helm", "image-builder")
+HELPED = ("R6002", "R8002")
 CONFIG = ".computenest/config.yaml"
 
 
@@ -60,6 +61,7 @@ def test_a_package_is_reported_where_it_says_so_and_nowhere_else(name: str, caps
     assert places == expected(FOLDER / name), "\n".join(
         f"{f['path']}:{f['line']} {f['code']} {f['message']}" for f in found
     )
+    assert all(f["help"] for f in found if f["code"] in HELPED), "such a finding says what to do, near miss or not"
     if name in PUBLISHED:
         assert {f["severity"] for f in found} <= {"info"}
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from tests.own_project import copy_project
+from tests.own_project import build_at, copy_project
 
 from nestforge.cli import main
 
@@ -92,6 +92,62 @@ def test_a_fault_is_reported_where_it_is_and_nothing_else(
 
 def test_the_repository_s_own_service_has_no_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert findings(copy_project(tmp_path), capsys) == []
+
+
+def test_images_may_be_built_in_any_region_and_the_service_is_kept_in_one_of_compute_nest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    service = copy_project(tmp_path) / "service" / "service.yaml"
+    text = service.read_text(encoding="utf-8")
+    elsewhere = text.replace("\n  region: cn-hangzhou # where the images", "\n  region: cn-beijing # where the images")
+    assert elsewhere != text
+    service.write_text(elsewhere, encoding="utf-8")
+    assert findings(tmp_path, capsys) == []
+    config = yaml.safe_load(build_at(tmp_path).files[".computenest/config.yaml"])
+    built, tools = config["Artifact"]["EcsImageDeepSeekR1"], config["Artifact"]["NodeTools"]
+    assert built["ArtifactBuildProperty"]["RegionId"] == "cn-beijing"
+    assert (config["Service"]["RegionId"], tools["ArtifactProperty"]["RegionId"]) == ("cn-hangzhou", "cn-hangzhou")
+
+
+def test_a_region_without_compute_nest_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    service = copy_project(tmp_path) / "service" / "service.yaml"
+    text = service.read_text(encoding="utf-8")
+    service.write_text(text.replace("\n  region: cn-hangzhou # of", "\n  region: cn-beijing # of"), encoding="utf-8")
+    (found,) = findings(tmp_path, capsys)
+    assert (found["path"], found["line"]) == ("service/service.yaml", 11)
+    assert found["message"] == "'release.region' is 'cn-beijing', expected one of cn-hangzhou, ap-southeast-1"
+    assert "a region of Compute Nest" in str(found["help"])
+
+
+@pytest.mark.parametrize(
+    "package",
+    ["vllm==0.8.5.post1' ; x", "vllm==1 && x", "vllm==1|x", 'vllm=="1"', "vllm==$(x)", "vllm", "--pre==1", "vllm==1\n"],
+)
+def test_a_package_is_a_pinned_requirement_and_nothing_of_the_shell(
+    package: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalog = copy_project(tmp_path) / "service" / "catalog" / "engines" / "sglang.yaml"
+    text = catalog.read_text(encoding="utf-8")
+    catalog.write_text(text.replace("- sglang==0.4.3", f"- {json.dumps(package)}"), encoding="utf-8")
+    assert [(f["code"], f["path"]) for f in findings(tmp_path, capsys)] == [
+        ("R1203", "service/catalog/engines/sglang.yaml")
+    ]
+
+
+@pytest.mark.parametrize("package", ["sglang[all]==0.4.3", "a.b_c-d[x,y]==1!2.0rc1+cu12.4"])
+def test_a_package_may_have_extras_and_any_version(
+    package: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalog = copy_project(tmp_path) / "service" / "catalog" / "engines" / "sglang.yaml"
+    text = catalog.read_text(encoding="utf-8")
+    catalog.write_text(text.replace("- sglang==0.4.3", f"- {package}"), encoding="utf-8")
+    assert findings(tmp_path, capsys) == []
+
+
+def test_an_empty_catalog_is_told_what_to_write(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (found,) = findings(faulty("missing-catalog", tmp_path), capsys)
+    assert found["message"] == "there is no file 'service/catalog/engines/*.yaml', so the service has no engine"
+    assert "write the first one, service/catalog/engines/NAME.yaml: `nestforge schema engine`" in str(found["help"])
 
 
 def binary(path: Path) -> None:

@@ -118,11 +118,64 @@ def test_what_is_online_stays_as_it_was_when_a_publish_fails(online: Desk, actio
     online.service["ServiceInfo"][0]["ShortDescription"] = "一个用于测试的小服务，换了说法"
     online.files[".computenest/resources/icons/icon.png"] = "another picture"
     online.sandbox.inject(f"{action}=refuse")
-    with pytest.raises(CloudRefused):
+    with pytest.raises(CloudRefused) as refused:
         online.publish()
+    assert help_of(refused).startswith("what is online is as it was; ")
     assert online.sandbox.in_server(version_1) == before
     assert online.versions()["1"] == "Online"
     assert online.publish().version == "2"
+
+
+def test_tags_that_fail_after_the_launch_are_said_to_be_missing(online: Desk) -> None:
+    online.service["VersionName"] = "1.0.1"
+    online.service["Tags"]["product"] = "another"
+    online.sandbox.inject("TagResources=refuse")
+    with pytest.raises(CloudRefused) as refused:
+        online.publish()
+    assert online.versions()["2"] == "Online"
+    assert help_of(refused).startswith("version 2 is online; its tags are not all there yet; ")
+
+
+@pytest.mark.parametrize(
+    ("words", "action", "told"),
+    [
+        ("handed in", "GetService=refuse@2", "version 2 was launched, and it is not known yet whether it is online; "),
+        ("tagged", "GetService=refuse", "version 2 is online; it has not been compared with what was sent; "),
+    ],
+)
+def test_a_version_that_cannot_be_read_after_the_launch_is_named(
+    online: Desk, words: str, action: str, told: str
+) -> None:
+    online.service["VersionName"] = "1.0.1"
+    online.service["Tags"]["product"] = "another"
+
+    def say(line: str) -> None:
+        if words in line:
+            online.sandbox.inject(action)
+
+    with pytest.raises(CloudRefused) as refused:
+        online.publish(say=say)
+    assert refused.value.action == "GetService"
+    assert online.versions()["2"] == "Online"
+    assert help_of(refused).startswith(told)
+
+
+@pytest.mark.parametrize("action", ["PutObject", "GetService", "ListServices"])
+def test_newer_sources_that_fail_after_the_launch_are_said_to_be_missing(desk: Desk, action: str) -> None:
+    desk.sandbox.review("manual")
+    desk.publish()
+    desk.sandbox.decide("Approved")
+    desk.files[".computenest/resources/icons/icon.png"] = "another picture"
+
+    def say(line: str) -> None:
+        if "is online" in line:
+            desk.sandbox.inject(f"{action}=refuse")
+
+    with pytest.raises(CloudRefused) as refused:
+        desk.publish(say=say)
+    assert refused.value.action == action
+    assert desk.versions()["1"] == "Online"
+    assert help_of(refused).startswith("version 1 is online; the newer sources are not there yet; ")
 
 
 def test_a_cloud_that_stays_busy_is_asked_five_times(desk: Desk) -> None:
@@ -182,6 +235,10 @@ def test_a_publish_that_got_no_answer_at_all_is_gone_on_with(desk: Desk) -> None
         desk.publish()
     assert desk.publish().status == "Online"
     assert things(desk) == ONCE
+
+
+def help_of(refused: pytest.ExceptionInfo[CloudRefused]) -> str:
+    return refused.value.help or ""
 
 
 def _interrupted(seconds: float) -> None:

@@ -36,6 +36,7 @@ SECTIONS = {
 }
 ROWS = list(rows())
 RULES: list[Rule[Any]] = [load(section, row) for section, row in ROWS]
+HELPED = ("R3001", "R3003", "R3005", "R3109", "R4002", "R7011")
 MARK = re.compile(r"# expect: ([R0-9, ]+)")
 
 
@@ -53,6 +54,7 @@ def test_a_fixture_is_reported_where_it_says_so_and_nowhere_else(fixture: Path) 
     text = fixture.read_text(encoding="utf-8")
     found = check_template(text, fixture.name)
     assert [(d.span.line, d.code) for d in found] == expected(text), "\n".join(map(str, found))
+    assert all(d.help for d in found if d.code in HELPED), "such a finding says what to do, near miss or not"
     assert bool(found) == fixture.stem.startswith("bad")
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-STATUS_KEYS = ["schema", "running", "endpoint", "console", "access_key_id", "access_key_secret", "pid"]
+STATUS_KEYS = ["schema", "running", "endpoint", "console", "access_key_id", "access_key_secret", "pid", "faults"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,13 +240,18 @@ def test_a_person_decides_the_registrations_when_asked_to(project: Project) -> N
     assert code == 1
     assert f"the registration '{waiting[0]}' is Rejected, expected Submitted" in errors
     assert f"waiting: {waiting[1]}" in errors
+    assert f"waiting: {waiting[1]}" in project.run("approve", "sr-nobody")[2]
     assert project.run("approve")[:2] == (0, f"approved: {waiting[1]}\n")
     assert supplier.status(second) == "Approved"
     nothing = project.run("approve")[2]
     assert "no registration waits for a decision" in nothing
-    assert "nestforge sandbox start --review manual" in nothing
-    assert "there is no registration 'sr-nobody'" in project.run("approve", "sr-nobody")[2]
+    assert "none waits now; hand one in: nestforge publish" in nothing
+    assert project.run("approve", "sr-nobody")[2].splitlines() == [
+        "error: there is no registration 'sr-nobody'",
+        "  help: none waits now; hand one in: nestforge publish",
+    ]
     project.said("start", "--review", "automatic")
+    assert "nestforge sandbox start --review manual" in project.run("approve", "sr-nobody")[2]
     supplier.register_service(service_id=first)
     assert supplier.status(first) == "Approved"
 
@@ -267,6 +272,22 @@ def test_the_log_shows_each_call_and_no_secret(project: Project) -> None:
     calls = [json.loads(line) for line in project.run("log", "--json")[1].splitlines()]
     assert calls[2]["reply"]["ServiceId"] == service_id
     assert calls[0]["reply"]["Data"]["AccessKeySecret"] == "***"
+
+
+def test_faults_add_up_until_they_are_met_or_taken_away(project: Project) -> None:
+    specs = ["ListServices=throttle", "GetService=latency:0.5@2"]
+    supplier = supplier_of(project.said("start", "--fault", specs[0]))
+    assert project.said("start", "--fault", specs[1])["faults"] == specs
+    assert f"faults still to come: {', '.join(specs)}; " in project.run("status")[1]
+    with pytest.raises(Exception, match="Throttling"):
+        supplier.list_services()
+    assert project.said("status")["faults"] == specs[1:]
+    assert project.said("start")["faults"] == specs[1:]
+    project.run("stop")
+    assert project.said("status")["faults"] == specs[1:]
+    assert project.said("start", "--fault", "none", "--fault", specs[0])["faults"] == specs[:1]
+    assert project.said("start", "--fault", "none")["faults"] == []
+    assert "faults" not in project.run("status")[1]
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,18 @@ def test_a_second_build_fetches_no_file_again(hub: Hub) -> None:
     assert [path for path, _ in hub.asked if "/resolve/" in path] == []
 
 
+def test_a_file_that_the_branch_has_changed_since_is_fetched_anew(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert hub.build().returncode == 0
+    changed = b"[]"
+    assert len(changed) == SIZES["config.json"]
+    monkeypatch.setitem(FILES, "config.json", changed)
+    hub.sums["config.json"] = sha256(changed).hexdigest()
+    hub.asked.clear()
+    assert hub.build().returncode == 0
+    assert [path for path, _ in hub.asked if "/resolve/" in path] == [f"/models/a/b/resolve/{COMMIT}/config.json"]
+    assert (hub.host.root / "models/a/b/config.json").read_bytes() == changed
+
+
 def test_a_file_goes_on_where_it_ended(hub: Hub) -> None:
     part = hub.host.root / "models/a/b/sub dir/weights 1.bin.part"
     part.parent.mkdir(parents=True)

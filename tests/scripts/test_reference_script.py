@@ -11,7 +11,7 @@ import pytest
 from tests.scripts.node_host import RECORD, Host
 from tests.scripts.test_roles import ARGUMENTS, become
 
-from nestforge.assemble.reference_script import reference_script
+from nestforge.assemble.reference_script import own_lines, reference_script
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,3 +48,10 @@ def test_the_documented_script_starts_what_the_deployment_started(
         documented[pause] = "0"
     assert documented == deployed
     assert not re.search(r"(?m)(^|\s)#", text), "a comment behind a continued line would end the command there"
+
+
+def test_a_call_of_a_library_is_left_out_with_the_lines_that_it_goes_on_in() -> None:
+    text = "set -eu\n# why\nprepare\nrun it \\\n  now\n"
+    text += "wait_for 5 \\\n  'the head' \\\n  answers\nif x; then\n  wait_for 5 y\nfi\n"
+    kept = own_lines(text, {"prepare", "wait_for"})
+    assert kept == [(4, "run it \\"), (5, "  now"), (9, "if x; then"), (10, "  wait_for 5 y"), (11, "fi")]

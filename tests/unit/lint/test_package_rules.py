@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+import pytest
 from tests.own_project import build_at, copy_project
 
 from nestforge.lint.config import read_config
@@ -26,7 +27,6 @@ from nestforge.sources.template import Template
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
     from yaml.nodes import Node
 
     from nestforge.lint.engine import Rule
@@ -96,6 +96,29 @@ def test_a_token_is_related_unless_it_is_no_artifact_s() -> None:
 def test_a_relation_is_used_whatever_the_blanks_in_its_braces() -> None:
     message = "no template uses '{{ computenest::file::tools }}' of FileArtifactRelation"
     assert found(unused_relation) == [(7, message)]
+
+
+@pytest.mark.parametrize(
+    ("section", "token", "near"),
+    [
+        ("ArtifactRelation", "ecs_image_r3", "ecs_image_r2"),
+        ("ArtifactRelation", "computenest::file::baught", None),
+        ("FileArtifactRelation", "{{ computenest::file::baught }}", "{{ computenest::file::bought }}"),
+        ("FileArtifactRelation", "ecs_image_r3", None),
+        ("ArtifactRelation", "Tokenn", None),
+    ],
+)
+def test_what_an_unused_relation_may_mean_is_a_token_of_its_kind(section: str, token: str, near: str | None) -> None:
+    config = (
+        f"Service: {{DeployMetadata: {{SupplierDeployMetadata: {{{section}: {{'{token}': {{ArtifactId: a-1}}}}}}}}}}"
+    )
+    root = compose(TEMPLATE + "Mappings: {Token: {Token: {Token: Token}}}\n")
+    assert root is not None
+    templates = (Template("t.yaml", TEMPLATE, root),)
+    unused = Package(MadeFiles({}), {}, templates, read_config(config, place), complete=True)
+    (finding,) = unused_relation.find(unused)
+    otherwise = "put the token into a template, or take the relation and its artifact out"
+    assert finding.help == (f"did you mean '{near}'?" if near else otherwise)
 
 
 def test_nothing_is_unused_in_a_template_that_could_not_be_read() -> None:

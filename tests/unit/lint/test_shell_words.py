@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nestforge.lint.command_text import MASK
@@ -52,6 +52,7 @@ def test_quotes_comments_and_here_documents_stand_around_a_place() -> None:
 
 
 @given(st.text(alphabet="a \n\\'\"$`(){}<>#;&|E=-", max_size=80))
+@example("<<E\\")
 def test_any_text_comes_to_an_end(text: str) -> None:
     lines = text.count("\n") + 1
     assert all(1 <= word.line <= lines for command in simple_commands(text) for word in command)

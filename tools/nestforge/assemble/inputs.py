@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 from hashlib import sha256
 
+from nestforge.assemble.layout import MANIFEST
 from nestforge.assemble.source_files import source_files
+
+INPUTS = "inputs"
+"""Its name in the manifest of a package."""
 
 
 def inputs_hash(root: str) -> str:
@@ -29,3 +34,13 @@ def inputs_hash(root: str) -> str:
         digest.update(f"{path}\0{len(content)}\0".encode(errors="surrogateescape"))
         digest.update(content)
     return digest.hexdigest()
+
+
+def have_changed(root: str, package: str) -> bool:
+    """Return whether the sources are others than the `package` was made from; False where it does not say that."""
+    try:
+        with open(os.path.join(package, MANIFEST), encoding="utf-8") as file:
+            made_from = json.load(file)[INPUTS]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return bool(made_from != inputs_hash(root))

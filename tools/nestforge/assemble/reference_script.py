@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from nestforge.assemble.shell_settings import argument_arrays, engine_facts, node_constants, shell_word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nestforge.model.catalog import OfferedEngine
     from nestforge.model.project import Project
 
-_FUNCTION = re.compile(r"^(\w+)\(\)", re.MULTILINE)
+LIBRARY = "scripts/lib/"
+_FUNCTION = re.compile(r"^[ \t]*(\w+)\(\)", re.MULTILINE)
 _FOR_TESTS = re.compile(r'"\$\{\w+:-(\w+)\}"')
 
 
@@ -53,17 +56,35 @@ def _examples(project: Project, role: str) -> dict[str, str]:
 
 def _commands(project: Project, path: str) -> str:
     """Return what the script does itself, as a user who is not root types it."""
-    library = {
-        name
-        for other, text in project.files.items()
-        if other.startswith("scripts/lib/")
-        for name in _FUNCTION.findall(text)
-    }
-    lines = [line for line in project.files[path].splitlines() if not line.startswith("#")]
-    begun = dropwhile(lambda line: line == "" or line.startswith("set "), lines)
-    own = [line for line in begun if line.partition(" ")[0] not in library]
-    text = _FOR_TESTS.sub(r"\1", "\n".join(own))
+    own = own_lines(project.files[path], library_functions(project.files))
+    text = _FOR_TESTS.sub(r"\1", "\n".join(line for _, line in own))
     return re.sub(r"^docker ", "sudo docker ", text, flags=re.MULTILINE)
+
+
+def library_functions(files: Mapping[str, str]) -> set[str]:
+    """Return the names of the functions that scripts/lib defines."""
+    return {name for path, text in files.items() if path.startswith(LIBRARY) for name in functions_of(text)}
+
+
+def functions_of(text: str) -> list[str]:
+    """Return the names of the functions that a script defines."""
+    return _FUNCTION.findall(text)
+
+
+def own_lines(text: str, library: set[str]) -> list[tuple[int, str]]:
+    """Return the lines of a script, with their numbers, that are neither a comment nor a whole call of `library`.
+
+    A call inside another command stays: without it, that would be another command. Lint reports it.
+    """
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if not line.startswith("#")]
+    own: list[tuple[int, str]] = []
+    is_call = False
+    for number, line in dropwhile(lambda one: one[1] == "" or one[1].startswith("set "), lines):
+        is_call = is_call or line.partition(" ")[0] in library
+        if not is_call:
+            own.append((number, line))
+        is_call = is_call and line.endswith("\\")
+    return own
 
 
 def _used(values: dict[str, str], text: str) -> set[str]:

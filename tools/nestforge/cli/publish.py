@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nestforge.cloud.cloud import Cloud
+    from nestforge.cloud.traffic import Traffic
     from nestforge.model.service import Target
     from nestforge.publish.change import Change
     from nestforge.publish.publish import Published
@@ -122,7 +123,7 @@ def _show(options: Namespace, target: Target, done: Published, cloud: Cloud, con
         else:
             _say(f"online: {done.service_id} version {done.version}")
         if done.changes or done.status == "Submitted":
-            _say(f"  {traffic.calls} calls, {traffic.uploads} uploads, {traffic.bytes_sent:,} bytes")
+            _say(f"  {_traffic(cloud.traffic)}")
             _say(f"  look at it: {console}/")
             _say(f"  deploy it:  {link}")
     if options.json:
@@ -141,6 +142,11 @@ def _show(options: Namespace, target: Target, done: Published, cloud: Cloud, con
             "console": f"{console}/",
         }
         _say(json.dumps(result))
+
+
+def _traffic(traffic: Traffic) -> str:
+    calls = f"{traffic.calls} call{'' if traffic.calls == 1 else 's'}"
+    return f"{calls}, {traffic.uploads} upload{'' if traffic.uploads == 1 else 's'}, {traffic.bytes_sent:,} bytes"
 
 
 def _say(line: str) -> None:

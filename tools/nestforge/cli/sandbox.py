@@ -1,7 +1,7 @@
 """The embedded cloud: start it, look at it, decide its reviews, stop it.
 
   start              start it, or change how it behaves
-  status             say whether and where it runs
+  status             say whether and where it runs, and which faults are still to come
   log                print the calls that it answered, oldest first
   approve, reject    decide the registrations that wait (all, or the one that is named)
   stop               end it; its state stays
@@ -10,6 +10,7 @@
 example:
   nestforge sandbox start --review manual
   nestforge sandbox approve
+  nestforge sandbox start --fault none --fault LaunchService=refuse
   nestforge sandbox status --json
 """
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from nestforge.sandbox.store import Store
 
 ACTIONS = ("start", "stop", "status", "reset", "log", "approve", "reject")
+NO_FAULT = "none"
 _DECISIONS = {"approve": "Approved", "reject": "Rejected"}
 _NOWHERE: dict[str, object] = dict.fromkeys(("endpoint", "console", "access_key_id", "access_key_secret", "pid"))
 _OPTIONS_OF = {
@@ -57,7 +59,7 @@ class NotOfThisAction(NestforgeError):
 class NothingWaits(NestforgeError):
     """There is no registration to decide, or not the one that was asked for."""
 
-    def __init__(self, asked: str | None, statuses: dict[str, str]) -> None:
+    def __init__(self, asked: str | None, statuses: dict[str, str], *, by_hand: bool) -> None:
         waiting = [identity for identity, status in statuses.items() if status == "Submitted"]
         if asked is None:
             message = "no registration waits for a decision"
@@ -65,8 +67,13 @@ class NothingWaits(NestforgeError):
             message = f"the registration '{asked}' is {statuses[asked]}, expected Submitted"
         else:
             message = f"there is no registration '{asked}'"
-        by_hand = "registrations wait once the sandbox is told so: nestforge sandbox start --review manual"
-        super().__init__(message, help=f"waiting: {', '.join(waiting)}" if waiting else by_hand)
+        if waiting:
+            help = f"waiting: {', '.join(waiting)}"
+        elif by_hand:
+            help = "none waits now; hand one in: nestforge publish"
+        else:
+            help = "registrations wait once the sandbox is told so: nestforge sandbox start --review manual"
+        super().__init__(message, help=help)
 
 
 def sandbox_folder(root: str) -> Path:
@@ -88,7 +95,11 @@ def configure(parser: ArgumentParser) -> None:
         help="start: how many reads see each passing state (default: 0)",
     )
     parser.add_argument(
-        "--fault", action="append", metavar="SPEC", help="start: such as LaunchService=lose-reply@2; may be repeated"
+        "--fault",
+        action="append",
+        metavar="SPEC",
+        help="start: such as LaunchService=lose-reply@2; may be repeated, and adds to those still to come; "
+        "none takes these away",
     )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
@@ -102,9 +113,9 @@ def execute(options: Namespace) -> int:
     match options.action:
         case "start":
             _configure_state(options, folder)
-            _show_status(options, process.start(folder, options.port))
+            _show_status(options, process.start(folder, options.port), _faults_to_come(folder))
         case "status":
-            _show_status(options, process.running(folder))
+            _show_status(options, process.running(folder), _faults_to_come(folder))
         case "stop":
             ran = process.stop(folder)
             _say(options, "stopped" if ran else "no sandbox was running", {"stopped": ran})
@@ -135,14 +146,17 @@ def _configure_state(options: Namespace, folder: Path) -> None:
     from nestforge.sandbox import settings
     from nestforge.sandbox.faults import parse_fault
 
-    faults = [parse_fault(text) for text in options.fault or []]
+    added = [None if text == NO_FAULT else parse_fault(text) for text in options.fault or []]
     for store in _opened(folder):
         if options.review is not None:
             settings.set_review(store, options.review)
         if options.pending_reads is not None:
             settings.set_pending_reads(store, options.pending_reads)
-        if faults:
-            store.set_faults([*store.faults(), *faults])
+        if added:
+            faults = store.faults()
+            for fault in added:
+                faults = [*faults, fault] if fault else []
+            store.set_faults(faults)
 
 
 def _opened(folder: Path) -> Iterator[Store]:
@@ -163,6 +177,7 @@ def _opened(folder: Path) -> Iterator[Store]:
 
 def _decide(options: Namespace, folder: Path) -> None:
     from nestforge.sandbox.review import decide
+    from nestforge.sandbox.settings import MANUAL, review
     from nestforge.sandbox.sts import TIME
 
     status = _DECISIONS[options.action]
@@ -171,7 +186,8 @@ def _decide(options: Namespace, folder: Path) -> None:
         known = list(store.registrations())
         chosen = [r for r in known if r.status == "Submitted" and options.registration in (None, r.registration_id)]
         if not chosen:
-            raise NothingWaits(options.registration, {r.registration_id: r.status for r in known})
+            statuses = {r.registration_id: r.status for r in known}
+            raise NothingWaits(options.registration, statuses, by_hand=review(store) == MANUAL)
         for registration in chosen:
             decide(store, registration, status, datetime.now(UTC).strftime(TIME), options.comment or "")
             decided.append(registration.registration_id)
@@ -188,11 +204,26 @@ def _show_log(options: Namespace, folder: Path) -> None:
             print(" ".join(f"{call.time} {call.status} {call.action} {call.refusal} {request_id}".split()))
 
 
-def _show_status(options: Namespace, found: process.Running | None) -> None:
+def _faults_to_come(folder: Path) -> list[str] | None:
+    """Return them as `--fault` takes them; None where there is no state, or none that can be read."""
+    from nestforge.sandbox.store import FILE, StateUnusable
+
+    if not (folder / FILE).exists():
+        return None
+    try:
+        return [str(fault) for store in _opened(folder) for fault in store.faults()]
+    except StateUnusable:
+        return None
+
+
+def _show_status(options: Namespace, found: process.Running | None, faults: list[str] | None) -> None:
     if options.json:
-        print(json.dumps({"schema": 1, "running": found is not None, **(asdict(found) if found else _NOWHERE)}))
+        where = asdict(found) if found else _NOWHERE
+        print(json.dumps({"schema": 1, "running": found is not None, **where, "faults": faults}))
     elif not options.quiet:
         print(f"running at {found.console}, process {found.pid}" if found else "not running")
+        if faults:
+            print(f"faults still to come: {', '.join(faults)}; `nestforge sandbox start --fault none` takes them away")
 
 
 def _say(options: Namespace, sentence: str, facts: dict[str, object]) -> None:

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nestforge.assemble.inputs import have_changed
 from nestforge.cli.checked_package import read_whole
 from nestforge.cli.project_root import project_root
 from nestforge.cli.retries import tell_of_retries
@@ -52,7 +53,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def execute(options: Namespace) -> int:
-    """Print the service's id, versions, review and link, and whether the built package differs."""
+    """Print the service as it is there, whether the built package differs, and whether the sources have changed."""
     from nestforge.publish.status import read_status
 
     root = Path(project_root(options.project))
@@ -60,7 +61,8 @@ def execute(options: Namespace) -> int:
     cloud, console = _open(target, root, tell_of_retries(options))
     if not (root / PACKAGE).is_dir():
         raise NothingBuilt
-    _show(options, target, read_status(read_whole(root / PACKAGE, target.region), cloud, time.sleep), console)
+    status = read_status(read_whole(root / PACKAGE, target.region), cloud, time.sleep)
+    _show(options, target, status, console, stale=have_changed(str(root), str(root / PACKAGE)))
     return 0
 
 
@@ -79,7 +81,7 @@ def _open(target: Target, root: Path, tell: Callable[[str], None]) -> tuple[Clou
     return open_cloud(access, time.sleep, tell), found.console.rstrip("/")
 
 
-def _show(options: Namespace, target: Target, status: ServiceStatus, console: str) -> None:
+def _show(options: Namespace, target: Target, status: ServiceStatus, console: str, *, stale: bool) -> None:
     from nestforge.publish.link import deployment_link
 
     newest = status.versions[-1] if status.versions else None
@@ -102,6 +104,7 @@ def _show(options: Namespace, target: Target, status: ServiceStatus, console: st
             else None,
             "differs": status.differs,
             "differences": list(status.fields),
+            "sources_changed": stale,
             "console": f"{console}/",
             "link": link,
         }
@@ -120,4 +123,6 @@ def _show(options: Namespace, target: Target, status: ServiceStatus, console: st
         print(f"  the package in build/package differs in {', '.join(status.fields)}")
     else:
         print("  the package in build/package is the same")
+    if stale:
+        print("  the sources have changed since that package was built: build it anew, then look again")
     print(f"  link: {link}")

@@ -16,7 +16,7 @@ class CloudRefused(NestforgeError):
         told = message if len(message) <= _LONGEST_MESSAGE else message[:_LONGEST_MESSAGE] + "…"
         super().__init__(
             f"the cloud refused {action}: {code}: {told} (request id {request_id or 'not given'})",
-            help="what is online is as it was; when the cause is gone, the same command goes on from here",
+            help="when the cause is gone, the same command goes on from here",
         )
         self.action = action
         self.code = code

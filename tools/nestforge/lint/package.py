@@ -155,7 +155,7 @@ def _place(project: Project, way: Way, node: Node) -> Span:
 
 
 _RELEASE = {
-    "RegionId": ("image_build", "region"),
+    "RegionId": ("release", "region"),
     "DeployType": ("release", "deploy_type"),
     "ServiceType": ("release", "service_type"),
     "ShareType": ("release", "share_type"),

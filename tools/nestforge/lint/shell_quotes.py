@@ -42,7 +42,7 @@ def _after(text: str, at: int, state: str, waiting: list[tuple[str, str]]) -> tu
     """Return the state behind the sign at `at`, and where to go on."""
     sign = text[at]
     if sign == "\\" and state in (PLAIN, DOUBLE):
-        return state, at + (1 if text.startswith("\\\n", at) else 2)
+        return state, min(at + (1 if text.startswith("\\\n", at) else 2), len(text))
     if sign == "\n":
         return (PLAIN if state == COMMENT else state), at + 1
     if sign in "'\"" and state in (PLAIN, sign):

@@ -19,6 +19,7 @@ class Locale:
 class ReleaseSettings:
     """How the service is offered in the marketplace."""
 
+    region: str
     deploy_type: str
     service_type: str
     share_type: str

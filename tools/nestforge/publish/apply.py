@@ -14,6 +14,7 @@ from nestforge.publish.own_tags import handed_in_tag, tags_of
 from nestforge.publish.plan import tag_changes
 from nestforge.publish.poll import built_artifact, require, reviewed, settled_service
 from nestforge.publish.references import resolve
+from nestforge.publish.standing import COMPARISON, NEWER_SOURCES, TAGS
 from nestforge.publish.tokens import Tokens, base_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from nestforge.publish.desired import Desired
     from nestforge.publish.plan import Plan
     from nestforge.publish.remote import Remote
+    from nestforge.publish.standing import Standing
 
 SUBMITTED = "Submitted"
 ONLINE = "Online"
@@ -50,6 +52,7 @@ class _Run:
     tokens: Tokens
     say: Callable[[str], None]
     wait: Callable[[float], None]
+    standing: Standing
     urls: dict[str, str]
     links: dict[str, tuple[str, str]]
     artifact_ids: dict[str, str]
@@ -71,8 +74,12 @@ def apply(
     attempt: str,
     say: Callable[[str], None],
     wait: Callable[[float], None],
+    standing: Standing,
 ) -> Applied:
-    """Make the plan's changes. Raises what stops it; the next run goes on from there."""
+    """Make the plan's changes, and note in `standing` what buyers see of them.
+
+    Raises what stops it; the next run goes on from there.
+    """
     service = remote.service
     run = _Run(
         desired,
@@ -82,6 +89,7 @@ def apply(
         Tokens(attempt, base_of(service)),
         say,
         wait,
+        standing,
         urls=dict(plan.urls),
         links=dict(plan.links),
         artifact_ids={key: a.artifact_id for key, a in (remote.artifacts or {}).items()},
@@ -91,13 +99,24 @@ def apply(
         registration_id=service.registration_id if service else "",
     )
     _check_templates(run)
+    left = list(plan.changes)
     for (action, kind), group in groupby(plan.changes, key=lambda change: (change.action, change.kind)):
-        _STEPS[action, kind](run, list(group))
+        changes = list(group)
+        _STEPS[action, kind](run, changes)
         if run.is_waiting:
             break
+        del left[: len(changes)]
+        if run.status == ONLINE and action in ("launch", "tag", "untag"):
+            standing.online(run.version, _lacking(plan, left))
     if run.status == ONLINE and plan.is_last:
         _read_back(run)
     return Applied(run.service_id, run.version, run.status, run.registration_id)
+
+
+def _lacking(plan: Plan, left: Sequence[Change]) -> str:
+    if not plan.is_last:
+        return NEWER_SOURCES
+    return TAGS if left else COMPARISON
 
 
 def _check_templates(run: _Run) -> None:
@@ -232,8 +251,11 @@ def _launch(run: _Run, changes: Sequence[Change]) -> None:
         require(settled_service(supplier, run.service_id, DRAFT, run.wait, passing=(SUBMITTED,)), "Approved")
     token = run.tokens.of("LaunchService", run.service_id, run.version, run.registration_id)
     run.version = supplier.launch_service(run.service_id, run.version, token)
-    service = require(settled_service(supplier, run.service_id, run.version, run.wait), ONLINE)
-    run.status, run.seen = service.status, service
+    run.standing.launched(run.version)
+    service = settled_service(supplier, run.service_id, run.version, run.wait)
+    if service.status != ONLINE:
+        run.standing.failed()
+    run.status, run.seen = require(service, ONLINE).status, service
     run.say(f"{run.service_id}: version {run.version} is online")
 
 
@@ -242,6 +264,7 @@ def _read_back(run: _Run) -> None:
     fields = differences(run.desired.definition, service.definition, run.links)
     tags = [Difference(f"Tags.{c.field}", c.before, c.after) for c in tag_changes(run.desired, service)]
     if fields or tags:
+        run.standing.online(run.version)
         raise ReadBackDiffers(run.service_id, tuple(map(str, (*fields, *tags))))
     run.say(f"{run.service_id}: read back, every field is as it was sent")
 

@@ -49,7 +49,7 @@ class FailedOnTarget(NestforgeError):
     def __init__(self, what: str, status: str, detail: str) -> None:
         super().__init__(
             f"{what} is {status}: {detail or 'the cloud gives no cause'}",
-            help="what is online is as it was; mend the cause, then publish again",
+            help="mend the cause, then publish again",
         )
 
 
@@ -101,7 +101,7 @@ class NotConfirmed(NestforgeError):
 
     def __init__(self, *, asked: bool) -> None:
         super().__init__(
-            "nothing was changed" if asked else "there are changes, and no terminal to ask on",
+            "the changes were not agreed to, and not made" if asked else "there are changes, and no terminal to ask on",
             help=None if asked else "agree beforehand with --yes",
         )
 
@@ -113,6 +113,6 @@ class RemoteMoved(NestforgeError):
 
     def __init__(self, what: str) -> None:
         super().__init__(
-            f"{what} has changed on the target since the changes were shown; nothing was done",
+            f"{what} has changed on the target since the changes were shown; they were not made",
             help="publish again to see what is to be done now",
         )

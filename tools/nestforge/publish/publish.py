@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nestforge.model.errors import NestforgeError
 from nestforge.publish.apply import ONLINE, Applied, apply
 from nestforge.publish.errors import RemoteMoved
 from nestforge.publish.plan import make_plan
 from nestforge.publish.remote import read_remote
+from nestforge.publish.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +50,25 @@ def publish(
     asked, which takes time: then the target must still be as it was. `wait` sleeps a number of seconds.
     With `resubmit`, what a review rejected is handed in again as it is.
     """
+    standing = Standing()
+    try:
+        return _rounds(desired, cloud, standing, attempt, confirm, say, wait, resubmit=resubmit)
+    except NestforgeError as error:
+        standing.told_in(error)
+        raise
+
+
+def _rounds(
+    desired: Desired,
+    cloud: Cloud,
+    standing: Standing,
+    attempt: str,
+    confirm: Callable[[tuple[Change, ...]], bool],
+    say: Callable[[str], None],
+    wait: Callable[[float], None],
+    *,
+    resubmit: bool,
+) -> Published:
     changes: list[Change] = []
     for _ in range(ROUNDS):
         remote = read_remote(cloud.supplier, desired, wait)
@@ -60,7 +81,7 @@ def publish(
                 remote = read_remote(cloud.supplier, desired, wait)
                 if make_plan(desired, remote, resubmit=resubmit) != plan:
                     raise RemoteMoved(desired.display_name)
-            done = apply(plan, desired, remote, cloud, attempt=attempt, say=say, wait=wait)
+            done = apply(plan, desired, remote, cloud, attempt=attempt, say=say, wait=wait, standing=standing)
             changes += [change for change in plan.changes if change.action not in ("wait", "stop")]
         if plan.is_last or done.status != ONLINE:
             return Published(done.service_id, done.version, done.status, done.registration_id, tuple(changes))

@@ -31,6 +31,10 @@ class Fault:
     at: int = 1
     seconds: float = 0.0
 
+    def __str__(self) -> str:
+        seconds = f":{self.seconds:g}" if self.seconds else ""
+        return f"{self.action}={self.kind}{seconds}" + (f"@{self.at}" if self.at > 1 else "")
+
 
 class NoSuchFault(NestforgeError):
     """A fault's text is not of the form that `sandbox start --fault` takes."""
@@ -40,7 +44,7 @@ class NoSuchFault(NestforgeError):
     def __init__(self, text: str) -> None:
         super().__init__(
             f"'{text}' is no fault",
-            help="expected ACTION=KIND, ACTION=KIND@CALL or ACTION=latency:SECONDS, where ACTION is an operation "
+            help="expected ACTION=KIND, ACTION=KIND@CALL, ACTION=latency:SECONDS or none, where ACTION is an operation "
             f"such as LaunchService or PutObject, and KIND one of {', '.join(KINDS)}",
         )
 

@@ -117,7 +117,9 @@ def _sentence(error: ValidationError, way: tuple[str | int, ...]) -> str:
 
 def _remedy(error: ValidationError) -> str | None:
     if error.validator == "enum" and isinstance(error.instance, str):
-        return did_you_mean(error.instance, map(str, _listed(error.validator_value)))
+        near = did_you_mean(error.instance, map(str, _listed(error.validator_value)))
+        if near:
+            return near
     if error.validator == "type" and error.validator_value == "string":
         return "put the value in quotes"
     description = error.schema.get("description") if isinstance(error.schema, dict) else None

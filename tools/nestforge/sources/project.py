@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from nestforge.model.catalog import Catalog, Engine, Machine, Model
-from nestforge.model.diagnostic import Diagnostic
+from nestforge.model.diagnostic import Diagnostic, Span
 from nestforge.model.near_miss import did_you_mean
 from nestforge.model.project import Project, ProjectFaulty, Texts
 from nestforge.model.service import Service
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from nestforge.model.diagnostic import Span
 
 T = TypeVar("T")
 
@@ -85,8 +84,15 @@ def _catalog(root: Path, kind: str, model: type[T], report: list[Diagnostic]) ->
     folder = root / "service" / "catalog" / f"{kind}s"
     paths = sorted(p.relative_to(root).as_posix() for p in folder.glob("*.yaml"))
     if not paths:
-        read_text(root, f"service/catalog/{kind}s/*.yaml", report)
+        report.append(_empty_catalog(kind))
     return [entry for path in paths if (entry := _read_kind(root, kind, path, model, report))]
+
+
+def _empty_catalog(kind: str) -> Diagnostic:
+    folder = f"service/catalog/{kind}s"
+    help = f"write the first one, {folder}/NAME.yaml: `nestforge schema {kind}` prints what stands in it"
+    message = f"there is no file '{folder}/*.yaml', so the service has no {kind}"
+    return Diagnostic(Span(folder, 1), "R1001", "missing-file", message, help)
 
 
 def _resolve(

@@ -70,7 +70,7 @@ _Dumper.add_representer(str, _block)
 def _service(project: Project, texts: TextLookup) -> dict[str, object]:
     service, release = project.service, project.service.release
     return {
-        "RegionId": service.image_build.region,
+        "RegionId": release.region,
         "DeployType": release.deploy_type,
         "ServiceType": release.service_type,
         "ShareType": release.share_type,
@@ -167,7 +167,7 @@ def _artifacts(project: Project) -> dict[str, object]:
         "Description": "Shell libraries and the final check, fetched by both nodes",
         "SupportRegionIds": regions,
         "ArtifactProperty": {
-            "RegionId": build.region,
+            "RegionId": service.release.region,
             "Url": from_config(node_tools_path(service)),
         },
     }

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from nestforge import __version__
+from nestforge.assemble.inputs import INPUTS
 from nestforge.assemble.layout import MANIFEST
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def list_manifest(build: Build) -> Build:
         "nestforge": __version__,
         "service": service.id,
         "version": service.version_name,
-        "inputs": build.inputs,
+        INPUTS: build.inputs,
         "catalog": {
             "models": {model.id: model.revision for model in catalog.models},
             "engines": {offered.id: offered.release.image for offered in catalog.engines},

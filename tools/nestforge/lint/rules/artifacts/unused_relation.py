@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.placeholders import normal
-from nestforge.lint.tokens import all_scalars
+from nestforge.lint.placeholders import IMAGES, SECTIONS, kind_of, normal
+from nestforge.lint.tokens import all_scalars, image_tokens, placeholders
 from nestforge.model.near_miss import did_you_mean
 
 if TYPE_CHECKING:
@@ -29,5 +29,18 @@ def unused_relation(package: Package) -> Iterator[Finding]:
     written = {text for template in package.templates for text in all_scalars(template)}
     for relation in package.config.relations:
         if normal(relation.token) not in written:
-            near = did_you_mean(relation.token, {text for text in written if len(text) < 2 * len(relation.token)})
-            yield Finding(relation.span, f"no template uses '{relation.token}' of {relation.section}", near)
+            near = did_you_mean(relation.token, _unrelated(package, relation.section))
+            help = near or "put the token into a template, or take the relation and its artifact out"
+            yield Finding(relation.span, f"no template uses '{relation.token}' of {relation.section}", help)
+
+
+def _unrelated(package: Package, section: str) -> set[str]:
+    """Return the tokens of the templates that belong into `section`, and are not in it."""
+    relations = package.config.relations if package.config else ()
+    related = {normal(relation.token) for relation in relations if relation.section == section}
+    if section == IMAGES:
+        found = {token.text for template in package.templates for token in image_tokens(template)}
+    else:
+        all_kinds = {token.text for template in package.templates for token in placeholders(template)}
+        found = {text for text in all_kinds if SECTIONS.get(kind_of(text)) == section}
+    return found - related

@@ -26,5 +26,5 @@ def missing_image(package: Package) -> Iterator[Finding]:
         for image in document.images:
             target = target_of(image.address, path)
             if target and not package.files.has(target):
-                help = near_file(target, path, package.files, hints)
+                help = near_file(target, path, package.files, hints) or "add the file, or take the image out"
                 yield Finding(image.span(path), f"there is no image '{target}' in the package", help)

@@ -27,5 +27,5 @@ def undefined_group_member(template: Template) -> Iterator[Finding]:
         for node in group.parameters:
             name = scalar(node)
             if name is not None and name not in template.parameters:
-                help = did_you_mean(name, template.parameters)
+                help = did_you_mean(name, template.parameters) or "declare it, or take it out of the group"
                 yield Finding(template.span(node), f"there is no parameter '{name}'", help)

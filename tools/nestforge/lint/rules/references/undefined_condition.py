@@ -29,7 +29,7 @@ def undefined_condition(template: Template) -> Iterator[Finding]:
     for node in _uses(template):
         name = scalar(node) or ""
         if name not in template.conditions:
-            help = did_you_mean(name, template.conditions)
+            help = did_you_mean(name, template.conditions) or "define it under Conditions, or name one that is there"
             yield Finding(template.span(node), f"there is no condition '{name}'", help)
 
 

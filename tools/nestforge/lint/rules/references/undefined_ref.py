@@ -31,4 +31,5 @@ def undefined_ref(template: Template) -> Iterator[Finding]:
         name = scalar(call.argument) or ""
         if name not in known and not template.has_resource(name):
             message = f"'{name}' is no parameter, resource or local variable"
-            yield Finding(template.span(call.argument), message, did_you_mean(name, known))
+            help = did_you_mean(name, known) or "name one of this template, or declare it under Parameters"
+            yield Finding(template.span(call.argument), message, help)

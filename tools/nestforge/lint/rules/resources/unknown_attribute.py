@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
+_SHOWN = 8
+
 
 @rule("R3109")
 def unknown_attribute(template: Template) -> Iterator[Finding]:
@@ -26,4 +28,7 @@ def unknown_attribute(template: Template) -> Iterator[Finding]:
     for asked in unknown_attributes(template):
         if asked.of.described:
             message = f"{asked.of.name} has no attribute '{asked.attribute}'"
-            yield Finding(asked.span, message, did_you_mean(asked.attribute, asked.of.attributes))
+            known = sorted(asked.of.attributes)
+            shown = known[:_SHOWN] + ["…"] * (len(known) > _SHOWN)
+            listed = f"it has {', '.join(shown)}" if shown else "it has none: `Ref` gives its id"
+            yield Finding(asked.span, message, did_you_mean(asked.attribute, known) or listed)

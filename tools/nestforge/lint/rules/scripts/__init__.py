@@ -42,4 +42,6 @@ ROWS = (
     Row("R7053", "package", "engine-flag-in-document"),
     Row("R7054", "build", "engine-flag-on-one-node-in-catalog"),
     Row("R7055", "package", "broken-continuation-in-document"),
+    Row("R7056", "build", "library-call-in-document"),
+    Row("R7057", "build", "mistyped-library-call"),
 )
