@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.evaluate.arguments import as_text
 from nestforge.evaluate.data import Unknown
@@ -25,8 +24,7 @@ _NUMBER = re.compile(r"[0-9]{1,6}")
 _REFERENCE = re.compile(r"\$\{([^}]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class FormState:
+class FormState(NamedTuple):
     """Whether the form shows a parameter, and whether it demands a value."""
 
     visible: bool

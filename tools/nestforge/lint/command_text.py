@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yaml.nodes import ScalarNode
 
@@ -40,8 +39,7 @@ Choice = tuple[str, str]
 """`("Ref", parameter)` or `("Fn::If", condition)`: what the buyer decides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A stretch of a command. `size` is the most bytes it can have; `line` is where it is in the template.
 
     `advances` says that further lines of the text are further lines of the template; `unbounded` names the
@@ -57,8 +55,7 @@ class Chunk:
     sample_of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CommandText:
+class CommandText(NamedTuple):
     """A command as it is for one combination of the buyer's choices."""
 
     chunks: tuple[Chunk, ...]
@@ -105,8 +102,7 @@ class CommandText:
         return result
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A RunCommand of a template; `texts` has one entry for each combination of choices that matters."""
 
     resource: str
@@ -388,7 +384,7 @@ def _literal_chunk(node: Node, text: str, line: int) -> Chunk:
 
 
 def _at(chunk: Chunk, line: int) -> Chunk:
-    return replace(chunk, line=line, advances=False)
+    return chunk._replace(line=line, advances=False)
 
 
 def _size(chunks: list[Chunk]) -> int:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
@@ -26,8 +25,7 @@ _WHOLE = re.compile(r"\$\{([^}]+)\}")
 _OTHER_NAMES = frozenset({"Parameters", "DynamicValue", "MappingMetadata"})
 
 
-@dataclass(frozen=True, slots=True)
-class FormReference:
+class FormReference(NamedTuple):
     """A value that is `${name}` as a whole, and whether it decides what is shown or demanded."""
 
     node: Node

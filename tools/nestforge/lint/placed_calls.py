@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
@@ -30,8 +29,7 @@ _LITERAL = ("Default", "AllowedValues", "MinValue", "MaxValue", "MinLength", "Ma
 _NESTED = "ROSTemplateFormatVersion"
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCall:
+class PlacedCall(NamedTuple):
     """A call: the section (of a resource's Count: `Count`), how many calls are around it, and which directly."""
 
     call: Call

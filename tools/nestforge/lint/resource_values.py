@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
@@ -26,8 +25,7 @@ _DEEPEST = 30
 """Structures inside each other; an alias can lead back to what is around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(NamedTuple):
     """The properties of a resource, or a structure inside them: what may be given, and what is."""
 
     of: ResourceType
@@ -43,8 +41,7 @@ class Structure:
         return f" in {self.path}" if self.path else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """One value that a property can have; `place` is where the property says so."""
 
     of: Property

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
@@ -26,8 +25,7 @@ _SECTIONS = ("Conditions", "Rules", "Locals", "Resources", "Outputs")
 _NESTED = "ROSTemplateFormatVersion"
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """One use of a name: by the attribute `part` of the entry `owner` of a section.
 
     `function` is `Ref`, `Fn::GetAtt`, `Fn::Sub` or `DependsOn`. `written` is how a variable stands in a text.

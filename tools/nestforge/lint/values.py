@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
@@ -35,12 +34,11 @@ PARAMETER_KINDS = {"String": "text", "Number": "text", "Boolean": "text", "Comma
 """What a Ref of a parameter is; Json may be a list or a map."""
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """What is decided: the conditions that hold or not, the values of parameters, and how to say so."""
 
-    conditions: dict[str, bool] = field(default_factory=dict)
-    parameters: dict[str, str] = field(default_factory=dict)
+    conditions: dict[str, bool] = {}
+    parameters: dict[str, str] = {}
     choice: tuple[str, ...] = ()
 
     def where(self, condition: str, holds: bool) -> Branch:
@@ -60,8 +58,7 @@ class Branch:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value: a literal `node`, or what is known of the kind of a value that is not (None: nothing)."""
 
     node: Node | None

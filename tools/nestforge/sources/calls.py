@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 from yaml.nodes import CollectionNode
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One use of an intrinsic function: `Ref`, `Fn::GetAtt`."""
 
     function: str

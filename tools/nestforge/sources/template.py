@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yaml import YAMLError
 
@@ -35,8 +34,7 @@ _TERRAFORM = "Aliyun::Terraform-"
 _EVALUATED = ("Conditions", "Rules", "Locals", "Resources", "Outputs")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """One group of parameters in the form, in order of appearance."""
 
     node: Node

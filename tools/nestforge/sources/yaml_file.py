@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 from yaml.reader import ReaderError
@@ -22,8 +21,7 @@ _LOOK_AT = "look at the indentation, the quotes and the colons here and in the l
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
-@dataclass(frozen=True, slots=True)
-class YamlFile:
+class YamlFile(NamedTuple):
     """`data` is made of dict, list, str, int, float, bool and None; `spans` are keyed by the way to a value.
 
     A second key, `(*way, KEY)`, gives the place of the mapping key that leads to the value.
