@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 from nestforge.lint.signatures import SIGNATURES
-from nestforge.sources.calls import Call
-from nestforge.sources.nodes import children, entries, function_of, items, pairs, scalar
+from nestforge.sources.calls import calls_below
+from nestforge.sources.nodes import entries, function_of, items, scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from yaml.nodes import Node
 
     from nestforge.lint.signatures import Signature
+    from nestforge.sources.calls import Call
     from nestforge.sources.template import Template
 
 PLACES = {"Resources": "N", "Outputs": "N", "Conditions": "C", "Rules": "C", "Count": "K"}
@@ -25,8 +24,7 @@ PLACES = {"Resources": "N", "Outputs": "N", "Conditions": "C", "Rules": "C", "Co
 CONDITIONAL = frozenset(("Fn::Equals", "Fn::Not", "Fn::And", "Fn::Or", "Condition"))
 """The functions that are conditions."""
 
-_LITERAL = ("Default", "AllowedValues", "MinValue", "MaxValue", "MinLength", "MaxLength", "AllowedPattern")
-_NESTED = "ROSTemplateFormatVersion"
+_LITERAL = {"Default", "AllowedValues", "MinValue", "MaxValue", "MinLength", "MaxLength", "AllowedPattern"}
 
 
 class PlacedCall(NamedTuple):
@@ -57,40 +55,14 @@ class PlacedCall(NamedTuple):
 @lru_cache(maxsize=1)  # each rule asks for those of the same template
 def placed_calls(template: Template) -> tuple[PlacedCall, ...]:
     """Return all calls, of functions that there are and of others, and those where none can be."""
-    return tuple(found for place, root in _roots(template) for found in _below(root, place))
-
-
-def _roots(template: Template) -> Iterator[tuple[str, Node]]:
-    for section in ("Mappings", "Conditions", "Rules", "Locals", "Outputs"):
-        for _, entry in pairs(template.sections.get(section)):
-            yield section, entry
-    for entry in template.resources.values():
-        for key, value in pairs(entry):
-            yield "Count" if scalar(key) == "Count" else "Resources", value
+    found = [_placed(call, "Count" if call.part == "Count" else call.section) for call in template.all_calls]
     for entry in template.parameters.values():
         attributes = entries(entry)
         if scalar(attributes.get("Type")) != "Json":
-            for name in _LITERAL:
-                if name in attributes:
-                    yield "Parameters", attributes[name]
+            for name in attributes.keys() & _LITERAL:
+                found += [_placed(call, "Parameters") for call in calls_below(attributes[name])]
+    return tuple(found)
 
 
-def _below(root: Node, place: str) -> Iterator[PlacedCall]:
-    waiting: list[tuple[Node, int, str | None]] = [(root, 0, None)]
-    seen: set[int] = set()
-    while waiting:
-        node, depth, around = waiting.pop()
-        if isinstance(node, yaml.ScalarNode):
-            if not node.tag.startswith("!"):
-                continue
-        elif id(node) in seen or any(key.value == _NESTED for key, _ in pairs(node)):
-            continue
-        seen.add(id(node))
-        called = function_of(node)
-        if called is None:
-            waiting += [(child, depth, around) for child in reversed(children(node))]
-            continue
-        function, argument = called
-        yield PlacedCall(Call(function, argument, node), place, depth, around)
-        below = [argument] if function_of(argument) is not None else children(argument)
-        waiting += [(child, depth + 1, function) for child in reversed(below)]
+def _placed(call: Call, place: str) -> PlacedCall:
+    return PlacedCall(call, place, call.depth, call.around)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -44,13 +45,13 @@ class Row(NamedTuple):
     on_save: bool = False
 
 
-def rows() -> Iterator[tuple[str, Row]]:
-    """Yield every rule with its section, in the order in which they are run."""
-    for section in _SECTIONS:
-        for row in import_module(f"{_RULES}.{section}").ROWS:
-            yield section, row
+@cache
+def rows() -> tuple[tuple[str, Row], ...]:
+    """Return every rule with its section, in the order in which they are run."""
+    return tuple((section, row) for section in _SECTIONS for row in import_module(f"{_RULES}.{section}").ROWS)
 
 
+@cache
 def load(section: str, row: Row) -> Rule[Any]:
     """Return a rule. The type of its subject is what its row says: `Build`, `Package` or `Template`."""
     name = row.name.replace("-", "_")
@@ -63,10 +64,13 @@ def rules_for(subject: str, settings: Settings, text: str = "", *, typing: bool 
 
     `typing` leaves out what is run on saving only.
     """
+    met: dict[tuple[str, ...], bool] = {(): True}
     for section, row in rows():
         if row.subject != subject or (typing and row.on_save) or not settings.wants(row):
             continue
-        if not row.when or any(needle in text for needle in row.when):
+        if row.when not in met:
+            met[row.when] = any(needle in text for needle in row.when)
+        if met[row.when]:
             yield load(section, row)
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
-
-from nestforge.sources.nodes import children, function_of, items, pairs, scalar, text
+from nestforge.sources.nodes import entries, function_of, items, scalar, text
 from nestforge.sources.substitution import parts_of, variables_in
 
 if TYPE_CHECKING:
@@ -16,13 +14,8 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
     from nestforge.model.diagnostic import Span
+    from nestforge.sources.calls import Guards
     from nestforge.sources.template import Template
-
-Guards = tuple[tuple[str, bool], ...]
-"""Conditions, each with what it comes to where something is looked at."""
-
-_SECTIONS = ("Conditions", "Rules", "Locals", "Resources", "Outputs")
-_NESTED = "ROSTemplateFormatVersion"
 
 
 class Use(NamedTuple):
@@ -56,7 +49,7 @@ _LOOKUP = "Fn::FindInMap"
 
 @lru_cache(maxsize=1)  # each rule asks for those of the same template
 def uses_of(template: Template) -> tuple[Use, ...]:
-    """Return the uses of parameters, resources and locals, in the order of the sections."""
+    """Return the uses of parameters, resources and locals: those by functions in the order of the sections, then dependencies."""
     return tuple(use for use in _all_uses(template) if use.function != _LOOKUP)
 
 
@@ -71,45 +64,19 @@ def _all_uses(template: Template) -> tuple[Use, ...]:
 
 
 def _uses(template: Template) -> Iterator[Use]:
-    for section in _SECTIONS:
-        for key, entry in pairs(template.sections.get(section)):
-            owner = str(key.value)
-            parts = [(scalar(name) or "", value) for name, value in pairs(entry)]
-            if section == "Conditions" or function_of(entry) is not None:
-                parts = [("", entry)]
-            own = next((scalar(value) for part, value in parts if part == "Condition"), None)
-            guards: Guards = ((own, True),) if own and section in ("Resources", "Outputs") else ()
-            for part, value in parts:
-                if part == "DependsOn" and function_of(value) is None:
-                    for target in items(value) or [value]:
-                        if name := text(target):
-                            yield Use(section, owner, part, "DependsOn", name, target, guards)
-                    continue
-                for found in _below(value, guards):
-                    yield Use(section, owner, part, *found)
-
-
-def _below(root: Node, guards: Guards) -> Iterator[tuple[str, str, Node, Guards, str | None]]:
-    waiting = [(root, guards)]
-    seen: set[int] = set()
-    while waiting:
-        node, guards = waiting.pop()
-        if not isinstance(node, yaml.ScalarNode):
-            if id(node) in seen or any(key.value == _NESTED for key, _ in pairs(node)):
-                continue
-            seen.add(id(node))
-        called = function_of(node)
-        if called is None:
-            waiting += [(child, guards) for child in reversed(children(node))]
-            continue
-        function, argument = called
-        given = items(argument)
-        if function == "Fn::If" and len(given) == 3 and (condition := scalar(given[0])) is not None:
-            waiting += [(given[2], (*guards, (condition, False))), (given[1], (*guards, (condition, True)))]
-            continue
-        for name, place, written in _names(function, argument):
-            yield function, name, place, guards, written
-        waiting += [(child, guards) for child in reversed(given or [argument])]
+    for call in template.all_calls:
+        if call.section != "Mappings":
+            for name, place, written in _names(call.function, call.argument):
+                yield Use(call.section, call.owner, call.part, call.function, name, place, call.guards, written)
+    for owner, resource in template.resources.items():
+        fields = entries(resource)
+        target = fields.get("DependsOn")
+        if target is not None and function_of(target) is None:
+            own = scalar(fields.get("Condition"))
+            guards: Guards = ((own, True),) if own else ()
+            for named in items(target) or [target]:
+                if name := text(named):
+                    yield Use("Resources", owner, "DependsOn", "DependsOn", name, named, guards)
 
 
 def _names(function: str, argument: Node) -> Iterator[tuple[str, Node, str | None]]:

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from yaml.nodes import Node
 
-_TEXT = "tag:yaml.org,2002:str"
+TEXT = "tag:yaml.org,2002:str"
+"""The tag of a string."""
+
 _MAP = "tag:yaml.org,2002:map"
 _LIST = "tag:yaml.org,2002:seq"
 
@@ -23,7 +25,7 @@ def scalar(node: Node | None) -> str | None:
 
 def text(node: Node | None) -> str | None:
     """Return the scalar where it is a string in YAML's eyes: no number, no boolean, no null."""
-    return str(node.value) if isinstance(node, yaml.ScalarNode) and node.tag == _TEXT else None
+    return str(node.value) if isinstance(node, yaml.ScalarNode) and node.tag == TEXT else None
 
 
 def pairs(node: Node | None) -> Iterator[tuple[Node, Node]]:
@@ -69,7 +71,7 @@ def function_of(node: Node | None) -> tuple[str, Node] | None:
 
 def _untagged(node: Node) -> Node:
     if isinstance(node, yaml.ScalarNode):
-        return yaml.ScalarNode(_TEXT, node.value, node.start_mark, node.end_mark, node.style)
+        return yaml.ScalarNode(TEXT, node.value, node.start_mark, node.end_mark, node.style)
     if isinstance(node, yaml.MappingNode):
         return yaml.MappingNode(_MAP, node.value, node.start_mark, node.end_mark)
     return yaml.SequenceNode(_LIST, node.value, node.start_mark, node.end_mark)

@@ -7,15 +7,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from yaml import YAMLError
+from yaml.nodes import CollectionNode, MappingNode
 
 from nestforge.model.diagnostic import Diagnostic, Span
 from nestforge.sources.calls import Call, calls_below
-from nestforge.sources.nodes import entries, items, pairs, scalar, text
+from nestforge.sources.nodes import TEXT, entries, function_of, items, pairs, scalar, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from yaml.nodes import Node
+
+    from nestforge.sources.calls import Guards
 
 PSEUDO_PARAMETERS = frozenset(
     f"ALIYUN::{name}"
@@ -162,6 +165,42 @@ class Template:
         """Whether the template is a frame around files of Terraform, whose names it shares."""
         return (scalar(self.sections.get("Transform")) or "").startswith(_TERRAFORM)
 
+    @cached_property
+    def _written(self) -> tuple[list[MappingNode], list[Node], bool]:
+        maps: list[MappingNode] = []
+        odd_keys: list[Node] = []
+        again = False
+        waiting = [self.root]
+        seen: set[int] = set()
+        while waiting:
+            node = waiting.pop()
+            if id(node) in seen:
+                again = True
+                continue
+            seen.add(id(node))
+            if isinstance(node, MappingNode):
+                maps.append(node)
+                odd_keys += [key for key, _ in node.value if key.tag != TEXT]
+                waiting += [value for _, value in node.value if isinstance(value, CollectionNode)]
+            elif isinstance(node, CollectionNode):
+                waiting += [value for value in node.value if isinstance(value, CollectionNode)]
+        return maps, odd_keys, again
+
+    @property
+    def maps(self) -> list[MappingNode]:
+        """Every mapping of the file, once each."""
+        return self._written[0]
+
+    @property
+    def odd_keys(self) -> list[Node]:
+        """The keys that are no strings."""
+        return self._written[1]
+
+    @property
+    def has_aliases(self) -> bool:
+        """Whether some list or mapping stands in more than one place."""
+        return self._written[2]
+
     def type_of(self, resource: str) -> str | None:
         """Return the type of a resource, where it is written out."""
         return scalar(entries(self.resources.get(resource)).get("Type"))
@@ -178,10 +217,27 @@ class Template:
         return base in self.resources
 
     @cached_property
+    def all_calls(self) -> tuple[Call, ...]:
+        """Every call of a section that ROS evaluates, and every one that stands in a mapping."""
+        return tuple(call for section in ("Mappings", *_EVALUATED) for call in self._calls_of(section))
+
+    def _calls_of(self, section: str) -> Iterator[Call]:
+        for key, entry in pairs(self.sections.get(section)):
+            owner = str(key.value)
+            if section in ("Conditions", "Mappings") or not isinstance(entry, MappingNode) or function_of(entry):
+                yield from calls_below(entry, section, owner)
+                continue
+            guards: Guards = ()
+            if section in ("Resources", "Outputs") and (own := scalar(entries(entry).get("Condition"))):
+                guards = ((own, True),)
+            for part, value in entry.value:
+                yield from calls_below(value, section, owner, str(part.value), guards)
+
+    @cached_property
     def _calls(self) -> dict[str, list[Call]]:
         result: dict[str, list[Call]] = {}
-        for section in _EVALUATED:
-            for call in calls_below(self.sections.get(section)):
+        for call in self.all_calls:
+            if call.section != "Mappings":
                 result.setdefault(call.function, []).append(call)
         return result
 

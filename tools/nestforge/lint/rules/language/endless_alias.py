@@ -26,6 +26,8 @@ def endless_alias(template: Template) -> Iterator[Finding]:
     Bad:  Wait: &wait {Type: ALIYUN::ROS::Sleep, Properties: {Triggers: *wait}}
     Good: Wait: {Type: ALIYUN::ROS::Sleep, Properties: {Triggers: [1]}}
     """
+    if not template.has_aliases:
+        return
     sizes: dict[int, int] = {}
     around: set[int] = set()
     waiting: list[tuple[Node, bool]] = [(template.root, False)]

@@ -8,7 +8,6 @@ import yaml
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.kinds import SAID, kind_of
-from nestforge.sources.nodes import children, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,14 +24,6 @@ def key_that_is_no_text(template: Template) -> Iterator[Finding]:
     Bad:  VpcName: {{ Name }}
     Good: VpcName: '{{ Name }}'
     """
-    waiting = [template.root]
-    seen: set[int] = set()
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        for key, _ in pairs(node):
-            if not isinstance(key, yaml.ScalarNode):
-                yield Finding(template.span(key), f"{SAID[kind_of(key)]} is the key here", "put the value in quotes")
-        waiting += children(node)
+    for key in template.odd_keys:
+        if not isinstance(key, yaml.ScalarNode):
+            yield Finding(template.span(key), f"{SAID[kind_of(key)]} is the key here", "put the value in quotes")

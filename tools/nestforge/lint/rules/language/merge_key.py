@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.sources.nodes import children, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,14 +23,6 @@ def merge_key(template: Template) -> Iterator[Finding]:
     Bad:  {Type: ALIYUN::ROS::Sleep, Properties: {<<: *defaults, CreateDuration: 5}}
     Good: {Type: ALIYUN::ROS::Sleep, Properties: {DeleteDuration: 5, CreateDuration: 5}}
     """
-    waiting = [template.root]
-    seen: set[int] = set()
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        for key, _ in pairs(node):
-            if key.tag == _MERGE:
-                yield Finding(template.span(key), "the merge key is used here", "write the keys out")
-        waiting += children(node)
+    for key in template.odd_keys:
+        if key.tag == _MERGE:
+            yield Finding(template.span(key), "the merge key is used here", "write the keys out")
