@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -34,12 +35,16 @@ class Download(NamedTuple):
         return self.address.startswith("http://") and not _OURS.match(self.address)
 
 
-def piped_downloads(text: str) -> Iterator[Download]:
-    """Yield what is downloaded into a shell; comments are left out, lines that are continued are one."""
-    if "http" not in text:
-        return
+@lru_cache(maxsize=1)  # two rules ask about the same template
+def piped_downloads(text: str) -> tuple[Download, ...]:
+    """Return what is downloaded into a shell; comments are left out, lines that are continued are one."""
+    return tuple(_downloads(text)) if "http" in text else ()
+
+
+def _downloads(text: str) -> Iterator[Download]:
     for starts, command in _commands(text):
-        if "http" in command and not command.lstrip().startswith("#"):
+        fetches = "http" in command and ("curl" in command or "wget" in command)
+        if fetches and not command.lstrip().startswith("#"):
             for found in _PIPED.finditer(command):
                 index = bisect_right(starts, (found.start(), _BEYOND)) - 1
                 start, line = starts[index]
@@ -52,8 +57,11 @@ def _commands(text: str) -> Iterator[tuple[list[tuple[int, int]], str]]:
     parts: list[str] = []
     length = 0
     for number, line in enumerate(text.split("\n"), 1):
-        starts.append((length, number))
         goes_on = line.endswith("\\")
+        if not goes_on and not parts:
+            yield [(0, number)], line
+            continue
+        starts.append((length, number))
         parts.append(line[:-1] if goes_on else line)
         length += len(parts[-1])
         if not goes_on:

@@ -64,9 +64,10 @@ def rules_for(subject: str, settings: Settings, text: str = "", *, typing: bool 
 
     `typing` leaves out what is run on saving only.
     """
+    every = not settings.only and not settings.allow
     met: dict[tuple[str, ...], bool] = {(): True}
     for section, row in rows():
-        if row.subject != subject or (typing and row.on_save) or not settings.wants(row):
+        if row.subject != subject or (typing and row.on_save) or not (every or settings.wants(row)):
             continue
         if row.when not in met:
             met[row.when] = any(needle in text for needle in row.when)

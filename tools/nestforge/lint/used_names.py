@@ -32,7 +32,8 @@ def used_names(template: Template) -> frozenset[str] | None:
         names.update((reference.name, reference.name.partition(".")[0]))
     for node in (template.sections.get("Parameters"), template.sections.get("Metadata")):
         for text in _texts_below(node):
-            names.update(variable.strip().partition(".")[0] for variable in VARIABLE.findall(text))
+            if "$" in text:
+                names.update(variable.strip().partition(".")[0] for variable in VARIABLE.findall(text))
     for parameter in template.parameters.values():
         # Some keys of the form take the name without `${}`, and published templates write others so as well.
         names.update(_texts_below(entries(parameter).get("AssociationPropertyMetadata")))

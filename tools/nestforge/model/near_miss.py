@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,9 +17,14 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
 
     A name that was begun and not ended is the nearest: `vllm-0.8.5` means `vllm-0.8.5.post1`, not `vllm-0.8.2`.
     """
+    return _nearest(name, tuple(sorted(known)))
+
+
+@lru_cache(maxsize=256)  # an editor asks again with every key, and templates share their mistakes
+def _nearest(name: str, known: tuple[str, ...]) -> str | None:
     from difflib import get_close_matches  # only a mistake pays for this import
 
-    by_folded = {candidate.casefold(): candidate for candidate in sorted(known)}
+    by_folded = {candidate.casefold(): candidate for candidate in known}
     begun = [candidate for candidate in by_folded if len(name) > 2 and candidate.startswith(name.casefold())]
     close = get_close_matches(name.casefold(), begun, n=1, cutoff=0.6)
     close = close or get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)

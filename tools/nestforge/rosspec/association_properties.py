@@ -55,7 +55,8 @@ def common_keys() -> dict[str, frozenset[str]]:
     return found.keys if found else {}
 
 
-def names() -> list[str]:
+@cache
+def names() -> tuple[str, ...]:
     """Return every AssociationProperty that the form of ROS has, without the deprecated ones."""
     lines = [line.split("\t") for line in _table().split("\n") if "\t" in line]
-    return [name for name, mark, _ in lines if name != _COMMON and mark in ("", "closed")]
+    return tuple(name for name, mark, _ in lines if name != _COMMON and mark in ("", "closed"))
