@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.shown import quoted
+from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 LONGEST = 1000
 """Characters of an expression; the longest published one has some 30."""
 
-_ALLOWED = re.compile(r"[0-9. {}()+\-*/%]*")
-_PLACEHOLDER = re.compile(r"\{\s*(\d+)\s*\}")
+_ALLOWED = pattern(r"[0-9. {}()+\-*/%]*")
+_PLACEHOLDER = pattern(r"\{\s*(\d+)\s*\}")
 _OPERATORS: dict[type[ast.operator], Callable[[Number, Number], Number]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,

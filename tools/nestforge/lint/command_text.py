@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import accumulate, product
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +10,7 @@ from yaml.nodes import ScalarNode
 
 from nestforge.lint import bounds
 from nestforge.lint.budget import Budget
+from nestforge.model.pattern import pattern
 from nestforge.sources.calls import calls_below
 from nestforge.sources.nodes import children, entries, function_of, items, scalar
 from nestforge.sources.substitution import VARIABLE, parts_of
@@ -29,7 +29,7 @@ _DEEPEST = 60
 _A_NODE = 100
 """Characters that cost as much as a node."""
 
-_SHELL = re.compile(r"#!.*?\b(?:ba|da|a)?sh(?:\s|$)")
+_SHELL = pattern(r"#!.*?\b(?:ba|da|a)?sh(?:\s|$)")
 _BASE64_SAMPLE = "QQ=="
 
 MASK = "\ufffc"

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ADDRESS = r"(?P<{0}>https?://[^\s\"'|;&)\\]{{1,300}})"
 _SHELL = r"(?:sudo\s+(?:-\S+\s+)*)?(?:/bin/)?(?:ba|z|da)?sh\b"
-_PIPED = re.compile(
+_PIPED = pattern(
     rf"\b(?:curl|wget)\b[^|;&#\n]{{0,120}}?{_ADDRESS.format('piped')}[^|;&#\n]{{0,120}}\|\s*{_SHELL}"
     rf"|{_SHELL}\s+(?:-\w+\s+)*[\"']?(?:<\(|\$\(|`)\s*(?:curl|wget)\b[^|;&#\n]{{0,120}}?{_ADDRESS.format('inside')}"
 )
 _BEYOND = 1 << 60
 """No line has this number."""
 
-_OURS = re.compile(r"http://(?:localhost|127\.|10\.|192\.168\.|100\.100\.|[^/]*[.-]internal\.|mirrors\.cloud\.)")
+_OURS = pattern(r"http://(?:localhost|127\.|10\.|192\.168\.|100\.100\.|[^/]*[.-]internal\.|mirrors\.cloud\.)")
 
 
 class Download(NamedTuple):

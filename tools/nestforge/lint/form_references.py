@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
+from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import entries, pairs, scalar
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 INJECTED = frozenset({"RegionId"})
 """Names that the form itself fills in, whatever parameters there are."""
 
-_WHOLE = re.compile(r"\$\{([^}]+)\}")
+_WHOLE = pattern(r"\$\{([^}]+)\}")
 # The fields of a list of parameters have names of their own. The other two are filled in by the form's
 # components, from more than the parameters.
 _OTHER_NAMES = frozenset({"Parameters", "DynamicValue", "MappingMetadata"})

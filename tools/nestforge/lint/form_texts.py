@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.form_fields import fields_of
+from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import entries, pairs
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ LANGUAGES = ("en", "zh-cn")
 _OF_FIELDS = ("Label", "Description", "ConstraintDescription", "Placeholder")
 _OF_OUTPUTS = ("Label", "Description")
 _OF_GROUP = "the label of a group"
-_CHINESE = re.compile("[\u4e00-\u9fff]")
-_LATIN = re.compile(r"[A-Za-z]+")
-_WORD = re.compile(r"(?<![\w/.:-])[a-z]{2,}(?![\w/:-])")
+_CHINESE = pattern("[\u4e00-\u9fff]")
+_LATIN = pattern(r"[A-Za-z]+")
+_WORD = pattern(r"(?<![\w/.:-])[a-z]{2,}(?![\w/:-])")
 _SENTENCE_WORDS = 4
 """Lower-case English words; fewer are a name, a command or a value."""
 

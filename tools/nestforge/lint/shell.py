@@ -7,17 +7,18 @@ modules that start programs elsewhere cost more to load than bash takes to answe
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Each text begins with `set -n`: from there on bash reads and does not run. One process reads them all.
 _READ_ALL = 'cd "$0" && for text; do ( . "./$text" ); done'
-_MESSAGE = re.compile(r"^\./(\d+): (?:eval: )?line (\d+): (.*)$")
-_QUOTED_LINE = re.compile(r"^`.*'$")
+_MESSAGE = pattern(r"^\./(\d+): (?:eval: )?line (\d+): (.*)$")
+_QUOTED_LINE = pattern(r"^`.*'$")
 _OUTPUT = "messages"
 _KEPT = 512
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.command_text import MASK
+from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DEEPEST = 6
-_PLAIN = re.compile(r"[^\s\\'\"$`#;&|()<>]+")
-_TEXT = re.compile(r"[^\\\"$`]+")
+_PLAIN = pattern(r"[^\s\\'\"$`#;&|()<>]+")
+_TEXT = pattern(r"[^\\\"$`]+")
 _ESCAPED = ('"', "$", "`", "\\")
-_NAME = re.compile(r"\$(?:[A-Za-z_]\w*|[0-9@*#?$!-])")
-_HERE = re.compile(r"<<-?[ \t]*(['\"\\]?)([\w.-]+)")
+_NAME = pattern(r"\$(?:[A-Za-z_]\w*|[0-9@*#?$!-])")
+_HERE = pattern(r"<<-?[ \t]*(['\"\\]?)([\w.-]+)")
 _LISTS = ("$@", "${@", "[@]")
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, cast
 
 import yaml
 from yaml import CSafeLoader, MarkedYAMLError
+
+from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
     from yaml.error import Mark
@@ -16,8 +17,11 @@ DEEPEST = 200
 """Levels. Published templates have at most some 30; libyaml itself ends the process beyond some 20,000."""
 
 _PROBLEM = f"nested more than {DEEPEST} levels deep"
-_BRACKET = re.compile(r"[\[\]{}]")
-_DEEP_BLOCK = re.compile(rf"(?m)^ {{{DEEPEST}}}|(?:[-?] ){{{DEEPEST // 4}}}")
+_BRACKET = pattern(r"[\[\]{}]")
+_INDENTED = " " * DEEPEST
+_IN_ONE_LINE = ("- - ", "? ? ", "- ? ", "? - ")
+"""Without one of these no line begins many levels at once; to look for them is much faster than the pattern."""
+_DEEP_BLOCK = pattern(rf"(?m)^ {{{DEEPEST}}}|(?:[-?] ){{{DEEPEST // 4}}}")
 
 
 def compose(text: str) -> Node | None:
@@ -35,7 +39,8 @@ def _may_be_deep(text: str) -> bool:
             depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
             if depth > DEEPEST:
                 return True
-    return _DEEP_BLOCK.search(text) is not None
+    may_be = _INDENTED in text or any(pair in text for pair in _IN_ONE_LINE)
+    return may_be and _DEEP_BLOCK.search(text) is not None
 
 
 def _refuse_depth(text: str) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 from yaml.reader import ReaderError
 
 from nestforge.model.diagnostic import Diagnostic, Span
+from nestforge.model.pattern import pattern
 from nestforge.sources.compose import compose
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Way = tuple[str | int, ...]
 
-_NO_COMMENT = re.compile(r"\s+#[^\s#!]")
+_NO_COMMENT = pattern(r"\s+#[^\s#!]")
 _LOOK_AT = "look at the indentation, the quotes and the colons here and in the line above"
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
