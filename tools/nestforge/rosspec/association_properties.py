@@ -7,11 +7,11 @@ inside it where they are known: `CharacterClasses[Class,Min]`. It is made by
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-BUNDLED = Path(__file__).parent / "data" / "association_properties.tsv"
+BUNDLED = os.path.join(os.path.dirname(__file__), "data", "association_properties.tsv")
 _COMMON = "*"
 
 
@@ -27,7 +27,8 @@ class AssociationProperty(NamedTuple):
 
 @cache
 def _table() -> str:
-    return BUNDLED.read_text(encoding="utf-8")
+    with open(BUNDLED, encoding="utf-8") as file:
+        return file.read()
 
 
 @cache
