@@ -68,9 +68,10 @@ def _placed(start: Start, lines: list[int], resource: str) -> Start:
     return start._replace(command=at(start.command), arguments=tuple(map(at, start.arguments)), resource=resource)
 
 
-def starts_in(text: str) -> Iterator[Start]:
-    """Yield what a shell text starts, also by way of `bash -c '…'`."""
-    yield from _starts(text, 1, (text,))
+@lru_cache(maxsize=64)  # most choices of the buyer leave a script as it is
+def starts_in(text: str) -> tuple[Start, ...]:
+    """Return what a shell text starts, also by way of `bash -c '…'`."""
+    return tuple(_starts(text, 1, (text,)))
 
 
 def _starts(text: str, line: int, scopes: tuple[str, ...]) -> Iterator[Start]:

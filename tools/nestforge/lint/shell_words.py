@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.command_text import MASK
@@ -38,8 +39,13 @@ class Word(NamedTuple):
         return MASK not in self.text
 
 
-def simple_commands(text: str, line: int = 1, depth: int = 0) -> Iterator[list[Word]]:
-    """Yield the words of each simple command, also of those in `$(…)` and in here-documents."""
+@lru_cache(maxsize=64)  # most choices of the buyer leave a script as it is, and two indexes ask for each
+def simple_commands(text: str, line: int = 1, depth: int = 0) -> tuple[list[Word], ...]:
+    """Return the words of each simple command, also of those in `$(…)` and in here-documents."""
+    return tuple(_simple_commands(text, line, depth))
+
+
+def _simple_commands(text: str, line: int, depth: int) -> Iterator[list[Word]]:
     reader = _Reader(text, line)
     while reader.at < len(text):
         words = reader.command()
@@ -48,7 +54,7 @@ def simple_commands(text: str, line: int = 1, depth: int = 0) -> Iterator[list[W
         nested, reader.nested = reader.nested, []
         if depth < _DEEPEST:
             for inner, first in nested:
-                yield from simple_commands(inner, first, depth + 1)
+                yield from _simple_commands(inner, first, depth + 1)
 
 
 class _Reader:
