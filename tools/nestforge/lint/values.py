@@ -11,7 +11,7 @@ from nestforge.lint.conditions import truth_of
 from nestforge.sources.nodes import entries, function_of, items, scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from yaml.nodes import Node
 
@@ -66,17 +66,17 @@ class Value(NamedTuple):
     branch: Branch
 
 
-def values_of(node: Node, template: Template, branch: Branch, budget: Budget) -> Iterator[Value]:
-    """Yield the values of `node` in the branches that are possible; nothing for what is left out."""
+def values_of(node: Node, template: Template, branch: Branch, budget: Budget) -> Iterable[Value]:
+    """Return the values of `node` in the branches that are possible; nothing for what is left out."""
     if not budget.spend():
-        return
+        return ()
     called = function_of(node)
     if called is None:
-        yield Value(node, None, branch)
-        return
-    if len(branch.choice) > DEEPEST:
-        return
-    function, argument = called
+        return (Value(node, None, branch),)
+    return _results(*called, template, branch, budget) if len(branch.choice) <= DEEPEST else ()
+
+
+def _results(function: str, argument: Node, template: Template, branch: Branch, budget: Budget) -> Iterator[Value]:
     given = items(argument)
     if function == "Fn::If" and len(given) == 3:
         yield from _chosen(given, template, branch, budget)

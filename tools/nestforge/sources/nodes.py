@@ -62,13 +62,14 @@ def function_of(node: Node | None) -> tuple[str, Node] | None:
     """
     if node is None:
         return None
-    if node.tag.startswith("!"):
-        short = node.tag[1:]
+    tag = node.tag
+    if tag[:1] == "!":
+        short = tag[1:]
         return (short if short in ("Ref", "Condition") else f"Fn::{short}"), _untagged(node)
     if isinstance(node, MappingNode) and len(node.value) == 1:
         key, argument = node.value[0]
-        name = scalar(key)
-        if name is not None and (name == "Ref" or name.startswith("Fn::")):
+        name = key.value
+        if isinstance(key, ScalarNode) and (name == "Ref" or name[:4] == "Fn::"):
             return name, argument
     return None
 

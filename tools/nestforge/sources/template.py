@@ -166,8 +166,8 @@ class Template:
         return (scalar(self.sections.get("Transform")) or "").startswith(_TERRAFORM)
 
     @cached_property
-    def _written(self) -> tuple[list[MappingNode], list[Node], bool]:
-        maps: list[MappingNode] = []
+    def _written(self) -> tuple[list[tuple[MappingNode, list[str]]], list[Node], bool]:
+        maps: list[tuple[MappingNode, list[str]]] = []
         odd_keys: list[Node] = []
         again = False
         waiting = [self.root]
@@ -179,7 +179,7 @@ class Template:
                 continue
             seen.add(id(node))
             if isinstance(node, MappingNode):
-                maps.append(node)
+                maps.append((node, [str(key.value) for key, _ in node.value]))
                 odd_keys += [key for key, _ in node.value if key.tag != TEXT]
                 waiting += [value for _, value in node.value if isinstance(value, CollectionNode)]
             elif isinstance(node, CollectionNode):
@@ -187,8 +187,8 @@ class Template:
         return maps, odd_keys, again
 
     @property
-    def maps(self) -> list[MappingNode]:
-        """Every mapping of the file, once each."""
+    def maps(self) -> list[tuple[MappingNode, list[str]]]:
+        """Every mapping of the file, once each, with its keys."""
         return self._written[0]
 
     @property

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.signatures import SIGNATURES
-from nestforge.sources.nodes import TEXT, children, pairs, scalar
+from nestforge.sources.nodes import children, pairs, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from yaml.nodes import MappingNode
 
     from nestforge.sources.template import Template
 
@@ -25,7 +23,7 @@ def function_beside_keys(template: Template) -> Iterator[Finding]:
     Bad:  {"Fn::Sub": "${Name}", Name: {Ref: WebName}}
     Good: {"Fn::Sub": ["${Name}", {Name: {Ref: WebName}}]}
     """
-    if not any(map(_has_function_beside_keys, template.maps)):
+    if all(len(names) == 1 or SIGNATURES.keys().isdisjoint(names) for _, names in template.maps):
         return  # as in nearly every template
     for section in ("Conditions", "Locals", "Resources", "Outputs"):
         waiting = [node] if (node := template.sections.get(section)) is not None else []
@@ -41,7 +39,3 @@ def function_beside_keys(template: Template) -> Iterator[Finding]:
                 if scalar(key) in SIGNATURES and "::" in str(key.value):
                     message = f"{scalar(key)} stands beside {len(keys) - 1} other keys, and is not called"
                     yield Finding(template.span(key), message, "give the function a map of its own")
-
-
-def _has_function_beside_keys(node: MappingNode) -> bool:
-    return len(node.value) > 1 and any(key.tag == TEXT and key.value in SIGNATURES for key, _ in node.value)

@@ -24,8 +24,8 @@ def repeated_name(template: Template) -> Iterator[Finding]:
     Bad:  {CidrBlock: 10.0.0.0/8, CidrBlock: 192.168.0.0/16}
     Good: {CidrBlock: 192.168.0.0/16}
     """
-    for node in template.maps:
-        if len({str(key.value) for key, _ in node.value}) < len(node.value):
+    for node, names in template.maps:
+        if len(set(names)) < len(names):
             yield from _repeated(template, node)
 
 
