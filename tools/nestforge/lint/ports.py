@@ -54,7 +54,7 @@ def listeners(template: Template) -> set[Listener]:
             if not any(name in text.text for name in _CONTAINERS):
                 continue
             lines = text.lines
-            for words in simple_commands(text.masked):
+            for words in simple_commands(text.masked, 1):
                 for word, port in _published(words):
                     found.add(Listener(port, lines[min(word.line, len(lines)) - 1]))
     for start in starts_of(template) if not in_container else ():

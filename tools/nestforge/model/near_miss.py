@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
 
 _SHORTEST = 4
+_LEAST_ALIKE = 0.6
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
@@ -22,13 +24,28 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=256)  # an editor asks again with every key, and templates share their mistakes
 def _nearest(name: str, known: tuple[str, ...]) -> str | None:
-    from difflib import get_close_matches  # only a mistake pays for this import
-
     by_folded = {candidate.casefold(): candidate for candidate in known}
     begun = [candidate for candidate in by_folded if len(name) > 2 and candidate.startswith(name.casefold())]
-    close = get_close_matches(name.casefold(), begun, n=1, cutoff=0.6)
-    close = close or get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
-    return f"did you mean '{by_folded[close[0]]}'?" if close else None
+    close = _closest(name.casefold(), begun) or _closest(name.casefold(), by_folded)
+    return f"did you mean '{by_folded[close]}'?" if close else None
+
+
+def _closest(name: str, candidates: Iterable[str]) -> str | None:
+    """Return the candidate that is most like `name`, if one is enough.
+
+    Those that begin alike are compared first: the better the best one so far, the fewer others need comparing.
+    """
+    from difflib import SequenceMatcher  # only a mistake pays for this import
+
+    best, close = _LEAST_ALIKE, None
+    matcher = SequenceMatcher(b=name)
+    for candidate in sorted(candidates, key=lambda each: len(commonprefix((each, name))), reverse=True):
+        matcher.set_seq1(candidate)
+        if matcher.real_quick_ratio() >= best and matcher.quick_ratio() >= best:
+            alike = matcher.ratio()
+            if alike >= best and (close is None or (alike, candidate) > (best, close)):
+                best, close = alike, candidate
+    return close
 
 
 def slip_of(name: str, known: Iterable[str]) -> str | None:
