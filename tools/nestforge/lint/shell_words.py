@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _DEEPEST = 6
 _PLAIN = pattern(r"[^\s\\'\"$`#;&|()<>]+")
+_ENDS_WORD = frozenset(" \t\r\n;&|()<>")
+_BLANK = pattern(r"[ \t\r]+")
 _TEXT = pattern(r"[^\\\"$`]+")
 _ESCAPED = ('"', "$", "`", "\\")
 _NAME = pattern(r"\$(?:[A-Za-z_]\w*|[0-9@*#?$!-])")
@@ -85,8 +87,8 @@ class _Reader:
                 self.skip(_end(self.text, "\n", self.at))
             elif self.text.startswith("\\\n", self.at):
                 self.skip(self.at + 2)
-            elif sign in " \t\r":
-                self.skip(self.at + 1)
+            elif blank := _BLANK.match(self.text, self.at):
+                self.at = blank.end()
             elif sign in "<>" or self.text.startswith("&>", self.at):
                 is_target = self.redirection(words)
             elif sign in ";&|()":
@@ -125,10 +127,14 @@ class _Reader:
         self.here = []
 
     def word(self) -> Word:
+        whole = _PLAIN.match(self.text, self.at)
+        if whole and (whole.end() == len(self.text) or self.text[whole.end()] in _ENDS_WORD):
+            self.at = whole.end()
+            return Word(whole[0], self.line, whole[0][0] == MASK)  # as most words are
         first, parts, raw, is_open, is_quoted = self.line, list[str](), list[str](), False, False
         while self.at < len(self.text):
             sign, begin = self.text[self.at], self.at
-            if sign in " \t\r\n;&|()<>":
+            if sign in _ENDS_WORD:
                 break
             inner = None
             if plain := _PLAIN.match(self.text, self.at):
