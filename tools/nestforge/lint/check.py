@@ -72,7 +72,7 @@ def _run_template(
 ) -> None:
     """Report what is wrong with a template; what Terraform declares is not ours to know."""
     if not template.is_terraform:
-        rules = rules_for("template", settings, template.text, typing=typing)
+        rules = rules_for("template", settings, template, typing=typing)
         _run(rules, template, report, place, template.owner_at)
 
 

@@ -44,6 +44,15 @@ class Group(NamedTuple):
     parameters: tuple[Node, ...]
 
 
+class _Written(NamedTuple):
+    """Each mapping with its keys, the keys that are no strings, the tags, whether an alias repeats anything."""
+
+    maps: list[tuple[MappingNode, list[str]]]
+    odd_keys: list[Node]
+    tags: set[str]
+    again: bool
+
+
 TEMPLATE_KEYS = frozenset({"ROSTemplateFormatVersion", "Resources", "Parameters"})
 """Each template has one of them; a file of predefined parameters has Parameters alone."""
 
@@ -166,10 +175,11 @@ class Template:
         return (scalar(self.sections.get("Transform")) or "").startswith(_TERRAFORM)
 
     @cached_property
-    def _written(self) -> tuple[list[tuple[MappingNode, list[str]]], list[Node], bool]:
+    def _written(self) -> _Written:
         maps: list[tuple[MappingNode, list[str]]] = []
         odd_keys: list[Node] = []
-        again = False
+        tags: set[str] = set()
+        may_have_tags, again = "!" in self.text, False
         waiting = [self.root]
         seen: set[int] = set()
         while waiting:
@@ -181,25 +191,35 @@ class Template:
             if isinstance(node, MappingNode):
                 maps.append((node, [str(key.value) for key, _ in node.value]))
                 odd_keys += [key for key, _ in node.value if key.tag != TEXT]
-                waiting += [value for _, value in node.value if isinstance(value, CollectionNode)]
-            elif isinstance(node, CollectionNode):
-                waiting += [value for value in node.value if isinstance(value, CollectionNode)]
-        return maps, odd_keys, again
+                below = [value for _, value in node.value]
+            else:
+                below = node.value if isinstance(node, CollectionNode) else []
+            if may_have_tags:
+                tags.update(value.tag for value in below)
+            waiting += [value for value in below if isinstance(value, CollectionNode)]
+        return _Written(maps, odd_keys, tags, again)
 
     @property
     def maps(self) -> list[tuple[MappingNode, list[str]]]:
         """Every mapping of the file, once each, with its keys."""
-        return self._written[0]
+        return self._written.maps
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every key of the file, and the functions that it calls by their short tags."""
+        tags = (tag[1:] for tag in self._written.tags if tag[:1] == "!")
+        called = (name if name in ("Ref", "Condition") else f"Fn::{name}" for name in tags)
+        return frozenset(called).union(*(names for _, names in self.maps))
 
     @property
     def odd_keys(self) -> list[Node]:
         """The keys that are no strings."""
-        return self._written[1]
+        return self._written.odd_keys
 
     @property
     def has_aliases(self) -> bool:
         """Whether some list or mapping stands in more than one place."""
-        return self._written[2]
+        return self._written.again
 
     def type_of(self, resource: str) -> str | None:
         """Return the type of a resource, where it is written out."""

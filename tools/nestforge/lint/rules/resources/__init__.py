@@ -11,8 +11,8 @@ ROWS = (
     Row("R3106", "template", "out-of-range"),
     Row("R3107", "template", "wrong-length"),
     Row("R3108", "template", "pattern-mismatch"),
-    Row("R3109", "template", "unknown-attribute"),
-    Row("R3110", "template", "unlisted-attribute"),
+    Row("R3109", "template", "unknown-attribute", keys=("Fn::GetAtt", "Fn::Sub")),
+    Row("R3110", "template", "unlisted-attribute", keys=("Fn::GetAtt", "Fn::Sub")),
     Row("R3111", "template", "undocumented-property"),
     Row("R3112", "template", "doubtful-property"),
 )
