@@ -19,7 +19,7 @@ DEEPEST = 200
 _PROBLEM = f"nested more than {DEEPEST} levels deep"
 _BRACKET = pattern(r"[\[\]{}]")
 _INDENTED = " " * DEEPEST
-_IN_ONE_LINE = ("- - ", "? ? ", "- ? ", "? - ")
+_IN_ONE_LINE = ("- - - ", "? ? ? ", "- ? ", "? - ")
 """Without one of these no line begins many levels at once; to look for them is much faster than the pattern."""
 _DEEP_BLOCK = pattern(rf"(?m)^ {{{DEEPEST}}}|(?:[-?] ){{{DEEPEST // 4}}}")
 

@@ -34,6 +34,7 @@ PSEUDO_PARAMETERS = frozenset(
     )
 )
 _TERRAFORM = "Aliyun::Terraform-"
+_BEFORE_TAG = frozenset(" \t\n[{,:")
 _EVALUATED = ("Conditions", "Rules", "Locals", "Resources", "Outputs")
 
 
@@ -72,6 +73,16 @@ def load_template(text: str, path: str, report: list[Diagnostic]) -> Template | 
         report.append(Diagnostic(Span(path, 1), "R1204", "not-a-template", message))
         return None
     return Template(path, text, root)
+
+
+def _may_have_tags(text: str) -> bool:
+    """Return whether a `!` is where a tag can begin."""
+    at = text.find("!")
+    while at >= 0:
+        if text[at + 1 : at + 2].isalpha() and text[at - 1] in _BEFORE_TAG:
+            return True
+        at = text.find("!", at + 1)
+    return False
 
 
 class Template:
@@ -179,7 +190,7 @@ class Template:
         maps: list[tuple[MappingNode, list[str]]] = []
         odd_keys: list[Node] = []
         tags: set[str] = set()
-        may_have_tags, again = "!" in self.text, False
+        may_have_tags, again = _may_have_tags(self.text), False
         waiting = [self.root]
         seen: set[int] = set()
         while waiting:
