@@ -57,7 +57,7 @@ def test_a_type_comes_back_as_it_was_encoded() -> None:
         lists=frozenset({"Sockets"}),
     )
     assert decode(written.name, encode(written)) == written
-    little = ResourceType("ALIYUN::Home::Candle", attributes=frozenset({"*"}), described=False)
+    little = ResourceType("ALIYUN::Home::Candle", {}, {}, attributes=frozenset({"*"}), described=False)
     assert decode(little.name, encode(little)) == little
     assert little.has_any_attribute
 

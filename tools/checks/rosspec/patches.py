@@ -49,7 +49,7 @@ def _changed(found: ResourceType | None, change: _Change) -> ResourceType:
     if change.get("add") == "type":
         if found is not None:
             raise ValueError("the packages have this type now")
-        return ResourceType(change["type"], attributes=frozenset(change["attributes"]), described=False)
+        return ResourceType(change["type"], {}, {}, attributes=frozenset(change["attributes"]), described=False)
     if found is None:
         raise ValueError("there is no such type")
     if change.get("add") == "attributes":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import math
 import operator
-import re
 from typing import TYPE_CHECKING
 
 from nestforge.evaluate.fault import Fault
@@ -13,6 +12,7 @@ from nestforge.evaluate.shown import quoted
 from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     Number = int | float

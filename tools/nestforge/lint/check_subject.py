@@ -103,9 +103,9 @@ def _assemble_and_check(root: str, settings: Settings) -> Found:
 
 
 def _check_package(root: str, settings: Settings, cache: FindingsCache | None) -> Found:
-    from nestforge.lint.check import check_package
-
     from pathlib import Path
+
+    from nestforge.lint.check import check_package
 
     findings, files = check_package(Path(root), settings)
     return findings, {}, files

@@ -49,7 +49,7 @@ _LOOKUP = "Fn::FindInMap"
 
 @lru_cache(maxsize=1)  # each rule asks for those of the same template
 def uses_of(template: Template) -> tuple[Use, ...]:
-    """Return the uses of parameters, resources and locals: those by functions in the order of the sections, then dependencies."""
+    """Return the uses of parameters, resources and locals, section by section; dependencies come last."""
     return tuple(use for use in _all_uses(template) if use.function != _LOOKUP)
 
 
@@ -72,8 +72,8 @@ def _uses(template: Template) -> Iterator[Use]:
         fields = entries(resource)
         target = fields.get("DependsOn")
         if target is not None and function_of(target) is None:
-            own = scalar(fields.get("Condition"))
-            guards: Guards = ((own, True),) if own else ()
+            condition = scalar(fields.get("Condition"))
+            guards: Guards = ((condition, True),) if condition else ()
             for named in items(target) or [target]:
                 if name := text(named):
                     yield Use("Resources", owner, "DependsOn", "DependsOn", name, named, guards)

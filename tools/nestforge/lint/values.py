@@ -11,7 +11,7 @@ from nestforge.lint.conditions import truth_of
 from nestforge.sources.nodes import entries, function_of, items, scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from yaml.nodes import Node
 
@@ -37,18 +37,18 @@ PARAMETER_KINDS = {"String": "text", "Number": "text", "Boolean": "text", "Comma
 class Branch(NamedTuple):
     """What is decided: the conditions that hold or not, the values of parameters, and how to say so."""
 
-    conditions: dict[str, bool] = {}
-    parameters: dict[str, str] = {}
+    conditions: Mapping[str, bool] = {}
+    parameters: Mapping[str, str] = {}
     choice: tuple[str, ...] = ()
 
     def where(self, condition: str, holds: bool) -> Branch:
         """Return the branch in which a condition holds, or does not."""
         said = f"where condition '{condition}' is {'true' if holds else 'false'}"
-        return Branch(self.conditions | {condition: holds}, self.parameters, (*self.choice, said))
+        return Branch({**self.conditions, condition: holds}, self.parameters, (*self.choice, said))
 
     def when(self, parameter: str, value: str, said: str) -> Branch:
         """Return the branch in which a parameter has a value."""
-        return Branch(self.conditions, self.parameters | {parameter: value}, (*self.choice, said))
+        return Branch(self.conditions, {**self.parameters, parameter: value}, (*self.choice, said))
 
     def is_possible(self, template: Template, budget: Budget) -> bool:
         """Return whether no condition contradicts what is decided."""

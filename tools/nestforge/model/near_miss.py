@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,13 +38,18 @@ def _closest(name: str, candidates: Iterable[str]) -> str | None:
 
     best, close = _LEAST_ALIKE, None
     matcher = SequenceMatcher(b=name)
-    for candidate in sorted(candidates, key=lambda each: len(commonprefix((each, name))), reverse=True):
+    for candidate in sorted(candidates, key=lambda each: _shared(each, name), reverse=True):
         matcher.set_seq1(candidate)
         if matcher.real_quick_ratio() >= best and matcher.quick_ratio() >= best:
             alike = matcher.ratio()
             if alike >= best and (close is None or (alike, candidate) > (best, close)):
                 best, close = alike, candidate
     return close
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two names begin with alike."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def slip_of(name: str, known: Iterable[str]) -> str | None:
@@ -63,7 +67,7 @@ def slip_of(name: str, known: Iterable[str]) -> str | None:
 def _is_slip(one: str, other: str) -> bool:
     if abs(len(one) - len(other)) > 1:
         return False
-    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    start = _shared(one, other)
     a, b = one[start:], other[start:]
     swapped = a[:2] == b[1::-1] and a[2:] == b[2:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or swapped

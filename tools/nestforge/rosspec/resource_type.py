@@ -36,8 +36,8 @@ class ResourceType(NamedTuple):
     """
 
     name: str
-    properties: dict[str, Property] = {}
-    structures: dict[str, dict[str, Property]] = {}
+    properties: dict[str, Property]
+    structures: dict[str, dict[str, Property]]
     attributes: frozenset[str] = frozenset()
     described: bool = True
     lists: frozenset[str] = frozenset()
