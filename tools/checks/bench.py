@@ -19,6 +19,7 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -63,27 +64,26 @@ print([line for line in open("/proc/self/status") if line.startswith("VmHWM")][0
 
 def seconds(command: list[str], folder: Path) -> float:
     """Return how long the processors work for `command` as a whole process, and those it waits for; it must succeed."""
-    before = os.times()
+    before = worked(RUSAGE_CHILDREN)
     done = subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr}")
-    after = os.times()
-    return after.children_user - before.children_user + after.children_system - before.children_system
+    return worked(RUSAGE_CHILDREN) - before
 
 
-def worked() -> float:
-    """Return how long the processors have worked for this process and those it waited for."""
-    spent = os.times()
-    return spent.user + spent.system + spent.children_user + spent.children_system
+def worked(who: int) -> float:
+    """Return how long the processors have worked for this process, or for those it waited for."""
+    spent = getrusage(who)
+    return spent.ru_utime + spent.ru_stime
 
 
 def least(work: Callable[[], object]) -> float:
     """Return how long the processors work, at the fastest of a few times."""
     taken = []
     for _ in range(ROUNDS):
-        start = worked()
+        start = worked(RUSAGE_SELF) + worked(RUSAGE_CHILDREN)
         work()
-        taken.append(worked() - start)
+        taken.append(worked(RUSAGE_SELF) + worked(RUSAGE_CHILDREN) - start)
     return min(taken)
 
 
@@ -94,7 +94,7 @@ def against_libyaml(folder: Path) -> str:
     from nestforge.lint.check import check_template
 
     every = [path for path in sorted(folder.rglob("*")) if path.suffix in (".yaml", ".yml", ".json")]
-    read = {path.name: path.read_text(encoding="utf-8", errors="replace") for path in every}
+    read = {str(path): path.read_text(encoding="utf-8", errors="replace") for path in every}
     texts = {name: text for name, text in read.items() if "ROSTemplateFormatVersion" in text}
 
     def compose() -> None:

@@ -75,8 +75,8 @@ def _uses(template: Template) -> Iterator[Use]:
             condition = scalar(fields.get("Condition"))
             guards: Guards = ((condition, True),) if condition else ()
             for named in items(target) or [target]:
-                if name := text(named):
-                    yield Use("Resources", owner, "DependsOn", "DependsOn", name, named, guards)
+                if needed := text(named):
+                    yield Use("Resources", owner, "DependsOn", "DependsOn", needed, named, guards)
 
 
 def _names(function: str, argument: Node) -> Iterator[tuple[str, Node, str | None]]:
