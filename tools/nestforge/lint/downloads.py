@@ -53,14 +53,18 @@ def _downloads(text: str) -> Iterator[Download]:
 
 
 def _commands(text: str) -> Iterator[tuple[list[tuple[int, int]], str]]:
-    """Yield each line with those that it goes on in: where each begins in the whole, and its number."""
+    """Yield each line with those that it goes on in: where each begins in the whole, and its number.
+
+    A line by itself that names no address is left out.
+    """
     starts: list[tuple[int, int]] = []
     parts: list[str] = []
     length = 0
     for number, line in enumerate(text.split("\n"), 1):
-        goes_on = line.endswith("\\")
+        goes_on = line[-1:] == "\\"
         if not goes_on and not parts:
-            yield [(0, number)], line
+            if "http" in line:
+                yield [(0, number)], line
             continue
         starts.append((length, number))
         parts.append(line[:-1] if goes_on else line)

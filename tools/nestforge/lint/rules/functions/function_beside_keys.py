@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 
+_FUNCTIONS = frozenset(name for name in SIGNATURES if "::" in name)
+
+
 @rule("R3322", severity="warning")
 def function_beside_keys(template: Template) -> Iterator[Finding]:
     """A map has a function and other keys beside it: it is then no call.
@@ -23,7 +26,7 @@ def function_beside_keys(template: Template) -> Iterator[Finding]:
     Bad:  {"Fn::Sub": "${Name}", Name: {Ref: WebName}}
     Good: {"Fn::Sub": ["${Name}", {Name: {Ref: WebName}}]}
     """
-    if all(len(names) == 1 or SIGNATURES.keys().isdisjoint(names) for _, names in template.maps):
+    if all(len(names) == 1 or _FUNCTIONS.isdisjoint(names) for _, names in template.maps):
         return  # as in nearly every template
     for section in ("Conditions", "Locals", "Resources", "Outputs"):
         waiting = [node] if (node := template.sections.get(section)) is not None else []
@@ -36,6 +39,6 @@ def function_beside_keys(template: Template) -> Iterator[Finding]:
             seen.add(id(node))
             waiting += children(node)
             for key in keys if len(keys) > 1 else ():
-                if scalar(key) in SIGNATURES and "::" in str(key.value):
+                if scalar(key) in _FUNCTIONS:
                     message = f"{scalar(key)} stands beside {len(keys) - 1} other keys, and is not called"
                     yield Finding(template.span(key), message, "give the function a map of its own")

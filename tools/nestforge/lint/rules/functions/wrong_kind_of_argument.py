@@ -41,7 +41,7 @@ def wrong_kind_of_argument(template: Template) -> Iterator[Finding]:
 
 def _faults(template: Template, function: str, what: str, node: Node, wanted: tuple[str, ...]) -> Iterator[Finding]:
     found = kinds_of(node, template)
-    if found is None or found & {*wanted, NULL} or "{{" in (scalar(node) or ""):
+    if found is None or not found.isdisjoint(wanted) or NULL in found or "{{" in (scalar(node) or ""):
         return
     if function == "Fn::Join" and kind_of(node) == LIST and function_of(node) is None:
         help = "each entry must be a text; join the inner list first"
