@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
@@ -33,8 +34,13 @@ class FormReference(NamedTuple):
     in_condition: bool
 
 
-def form_references(template: Template) -> Iterator[FormReference]:
-    """Yield the references of all parameters, in their metadata and in `Required`."""
+@lru_cache(maxsize=1)  # two rules and the search for unused parameters ask for those of the same template
+def form_references(template: Template) -> tuple[FormReference, ...]:
+    """Return the references of all parameters, in their metadata and in `Required`."""
+    return tuple(_references(template))
+
+
+def _references(template: Template) -> Iterator[FormReference]:
     for parameter in template.parameters.values():
         attributes = entries(parameter)
         if (required := attributes.get("Required")) is not None:

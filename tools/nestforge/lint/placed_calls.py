@@ -28,28 +28,18 @@ _LITERAL = {"Default", "AllowedValues", "MinValue", "MaxValue", "MinLength", "Ma
 
 
 class PlacedCall(NamedTuple):
-    """A call: the section (of a resource's Count: `Count`), how many calls are around it, and which directly."""
+    """A call: the section (of a resource's Count: `Count`), how many calls are around it, and which directly.
+
+    `signature` is what the function takes; None for one that ROS does not have. `given` are the arguments one by one;
+    None where they are not in the list that the function takes.
+    """
 
     call: Call
     place: str
     depth: int
     around: str | None
-
-    @property
-    def signature(self) -> Signature | None:
-        """What the function takes; None for one that ROS does not have."""
-        return SIGNATURES.get(self.call.function)
-
-    @property
-    def given(self) -> list[Node] | None:
-        """The arguments one by one; None where they are not in the list that the function takes."""
-        signature = self.signature
-        argument = self.call.argument
-        if signature is None or signature.alone:
-            return [argument]
-        if isinstance(argument, yaml.SequenceNode) and function_of(argument) is None:
-            return items(argument)
-        return [argument] if signature.either else None
+    signature: Signature | None
+    given: list[Node] | None
 
 
 @lru_cache(maxsize=1)  # each rule asks for those of the same template
@@ -65,4 +55,13 @@ def placed_calls(template: Template) -> tuple[PlacedCall, ...]:
 
 
 def _placed(call: Call, place: str) -> PlacedCall:
-    return PlacedCall(call, place, call.depth, call.around)
+    signature = SIGNATURES.get(call.function)
+    return PlacedCall(call, place, call.depth, call.around, signature, _given(call.argument, signature))
+
+
+def _given(argument: Node, signature: Signature | None) -> list[Node] | None:
+    if signature is None or signature.alone:
+        return [argument]
+    if isinstance(argument, yaml.SequenceNode) and function_of(argument) is None:
+        return items(argument)
+    return [argument] if signature.either else None
