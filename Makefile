@@ -98,7 +98,7 @@ snapshots: $(DEV) ## rewrite tests/snapshots; the difference is reviewed like co
 
 .PHONY: bench
 bench: $(DEV) ## time the commands against an empty Python process
-	@$(BIN)/python tools/checks/bench.py
+	@$(BIN)/python tools/checks/bench.py $(TEMPLATES)
 
 .PHONY: lock
 lock: $(DEV) ## renew the lock files from pyproject.toml

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from nestforge.lint import registry
 from nestforge.lint.check import check_template
 from nestforge.lint.registry import load, rows
 
@@ -56,6 +57,15 @@ def test_a_fixture_is_reported_where_it_says_so_and_nowhere_else(fixture: Path) 
     assert [(d.span.line, d.code) for d in found] == expected(text), "\n".join(map(str, found))
     assert all(d.help for d in found if d.code in HELPED), "such a finding says what to do, near miss or not"
     assert bool(found) == fixture.stem.startswith("bad")
+
+
+def test_no_rule_is_left_out_that_would_find_something(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {f"{path.parent.name}/{path.name}": path.read_text(encoding="utf-8") for path in FIXTURES}
+    chosen = {name: check_template(text, name) for name, text in texts.items()}
+    everything = tuple((section, row._replace(when=(), keys=())) for section, row in ROWS)
+    monkeypatch.setattr(registry, "rows", lambda: everything)
+    for name, text in texts.items():
+        assert check_template(text, name) == chosen[name], name
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

@@ -55,8 +55,8 @@ def main(arguments: list[str]) -> int:
     lines += [f"{name}\t\t" for name in ADDED]
     lines += [f"{name}\tother\t" for name in specs["excluded_association_properties"]]
     head, rest = lines[:2], sorted(lines[2:])
-    BUNDLED.write_text("\n".join([*head, *rest, ""]), encoding="utf-8")
-    print(f"{len(rest)} association properties, {BUNDLED.stat().st_size} bytes")
+    Path(BUNDLED).write_text("\n".join([*head, *rest, ""]), encoding="utf-8")
+    print(f"{len(rest)} association properties, {Path(BUNDLED).stat().st_size} bytes")
     return 0
 
 

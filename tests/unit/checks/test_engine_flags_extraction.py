@@ -139,6 +139,6 @@ def test_a_table_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 def test_each_version_that_is_asked_for_has_its_table() -> None:
     wanted = Path(checks.engine_flags.__file__).with_name("versions.txt").read_text(encoding="utf-8").split()
-    assert sorted(path.stem for path in FOLDER.iterdir()) == sorted(name.replace("==", "-") for name in wanted)
+    assert sorted(path.stem for path in Path(FOLDER).iterdir()) == sorted(name.replace("==", "-") for name in wanted)
     versions = [table.version for table in tables("vllm")]
     assert versions.index("0.9.2") < versions.index("0.11.0")

@@ -20,6 +20,9 @@ THIRD_PARTY = ("yaml", "jinja2", "markupsafe", "jsonschema", "referencing", "msg
 HEAVY = ("argparse", "asyncio", "pygls", "lsprotocol", "cattrs", "attrs", "rich")
 """What takes time to load; pygls and what it needs are for `nestforge lsp` alone."""
 
+COSTLY = ("dataclasses", "inspect", "pathlib", "subprocess", "tempfile", "difflib", "shutil", "urllib")
+"""Modules of Python's own that take as long to load as a check of a template: no template does without mistakes."""
+
 PROBE = """
 import json, sys
 before = set(sys.modules)
@@ -33,12 +36,12 @@ print(json.dumps(sorted(set(sys.modules) - before)))
 """
 
 
-def loaded(*arguments: str) -> set[str]:
+def loaded(*arguments: str, among: tuple[str, ...] = (*THIRD_PARTY, *HEAVY)) -> set[str]:
     command = [sys.executable, "-c", PROBE, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     modules: list[str] = json.loads(done.stdout.splitlines()[-1])
     tops = {name.partition(".")[0] for name in modules}
-    return {top for top in tops if top in (*THIRD_PARTY, *HEAVY) or top.startswith("alibabacloud")}
+    return {top for top in tops if top in among or top.startswith("alibabacloud")}
 
 
 @pytest.mark.parametrize(
@@ -57,6 +60,11 @@ def loaded(*arguments: str) -> set[str]:
 )
 def test_a_command_loads_what_it_needs_and_no_more(arguments: list[str], expected: set[str]) -> None:
     assert loaded(*arguments) == expected
+
+
+def test_a_template_is_checked_without_the_costly_modules_and_again_without_a_parser() -> None:
+    assert loaded("lint", TEMPLATE, among=("yaml", *COSTLY)) == {"yaml"}
+    assert loaded("lint", TEMPLATE, among=("yaml", "re", *COSTLY)) <= {"re"}
 
 
 def test_a_build_of_unchanged_sources_loads_no_parser_and_no_renderer(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
             wheel = next(folder.glob(f"{engine}-{version}-*.whl"))
             sources = Sources(wheel)
         flags = tuple(sorted(flags_of(engine, sources)))
-        path = FOLDER / f"{engine}-{version}.txt"
+        path = Path(FOLDER) / f"{engine}-{version}.txt"
         path.parent.mkdir(exist_ok=True)
         origin = f"{sources.file}, sha256 {sources.digest}"
         path.write_text(written(Table(engine, version, origin, _date(path, origin), flags)), encoding="utf-8")

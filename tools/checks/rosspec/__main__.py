@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nestforge.rosspec.resource_type import ResourceType
 
 PACKAGES = Path(__file__).parent / "packages.txt"
-PATCHES = BUNDLED.parent.parent / "patches"
+PATCHES = Path(BUNDLED).parent.parent / "patches"
 
 
 def main(arguments: list[str]) -> int:
@@ -41,8 +41,8 @@ def main(arguments: list[str]) -> int:
     versions = {package.name: package.version for package in packages}
     records = {name: encode(found) for name, found in types.items()}
     records[PROVENANCE] = Provenance(_date(versions), versions).record()
-    write_blob(BUNDLED, records)
-    print(f"{len(types)} resource types from {len(packages)} packages, {BUNDLED.stat().st_size} bytes")
+    write_blob(Path(BUNDLED), records)
+    print(f"{len(types)} resource types from {len(packages)} packages, {Path(BUNDLED).stat().st_size} bytes")
     return 0
 
 
@@ -75,7 +75,7 @@ def _check_patterns(found: ResourceType) -> None:
 
 def _date(versions: dict[str, str]) -> str:
     """Return today, or the day on which the spec was made of the very same versions: equal inputs, equal file."""
-    if BUNDLED.exists() and (before := provenance_of(BUNDLED)).packages == versions:
+    if Path(BUNDLED).exists() and (before := provenance_of(BUNDLED)).packages == versions:
         return before.date
     return datetime.now(UTC).date().isoformat()
 

@@ -13,7 +13,6 @@ A patch file is `{"reason": …, "source": …, "changes": […]}`. The changes:
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nestforge.rosspec.resource_type import Property, ResourceType
@@ -50,7 +49,7 @@ def _changed(found: ResourceType | None, change: _Change) -> ResourceType:
     if change.get("add") == "type":
         if found is not None:
             raise ValueError("the packages have this type now")
-        return ResourceType(change["type"], attributes=frozenset(change["attributes"]), described=False)
+        return ResourceType(change["type"], {}, {}, attributes=frozenset(change["attributes"]), described=False)
     if found is None:
         raise ValueError("there is no such type")
     if change.get("add") == "attributes":
@@ -67,13 +66,13 @@ def _changed(found: ResourceType | None, change: _Change) -> ResourceType:
 def _with_attributes(found: ResourceType, attributes: frozenset[str]) -> ResourceType:
     if known := sorted(attributes & found.attributes):
         raise ValueError(f"the packages have {', '.join(known)} now")
-    return replace(found, attributes=found.attributes | attributes)
+    return found._replace(attributes=found.attributes | attributes)
 
 
 def _with_lists(found: ResourceType, attributes: frozenset[str]) -> ResourceType:
     if unknown := sorted(attributes - found.attributes):
         raise ValueError(f"there is no attribute {', '.join(unknown)}")
-    return replace(found, lists=found.lists | attributes)
+    return found._replace(lists=found.lists | attributes)
 
 
 def _with_property(found: ResourceType, change: _Change) -> ResourceType:
@@ -85,7 +84,7 @@ def _with_property(found: ResourceType, change: _Change) -> ResourceType:
     if alias_of is None:
         added = Property(change.get("kind", "any"), status=change["status"])
     else:
-        added = replace(properties[alias_of], status="alias", alias_of=alias_of, required=False)
+        added = properties[alias_of]._replace(status="alias", alias_of=alias_of, required=False)
     return _replaced(found, holder, {name: added})
 
 
@@ -94,7 +93,7 @@ def _with_values(found: ResourceType, path: str, values: tuple[str, ...]) -> Res
     of = _property(found, holder, name)
     if known := [value for value in values if value in of.allowed]:
         raise ValueError(f"the packages allow {', '.join(known)} now")
-    return _replaced(found, holder, {name: replace(of, allowed=of.allowed + values)})
+    return _replaced(found, holder, {name: of._replace(allowed=of.allowed + values)})
 
 
 def _with_fields(found: ResourceType, change: _Change) -> ResourceType:
@@ -103,7 +102,7 @@ def _with_fields(found: ResourceType, change: _Change) -> ResourceType:
     for field, expected in _values(change["from"]).items():
         if getattr(of, field) != expected:
             raise ValueError(f"{field} is {getattr(of, field)!r}")
-    return _replaced(found, holder, {name: replace(of, **_values(change["to"]))})
+    return _replaced(found, holder, {name: of._replace(**_values(change["to"]))})
 
 
 def _values(fields: _Change) -> _Change:
@@ -138,5 +137,5 @@ def _property(found: ResourceType, holder: str | None, name: str) -> Property:
 def _replaced(found: ResourceType, holder: str | None, changed: dict[str, Property]) -> ResourceType:
     properties = _properties(found, holder) | changed
     if holder is None:
-        return replace(found, properties=properties)
-    return replace(found, structures=found.structures | {holder: properties})
+        return found._replace(properties=properties)
+    return found._replace(structures=found.structures | {holder: properties})

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nestforge.rosspec.resource_type import Property, ResourceType
@@ -112,7 +111,7 @@ def _properties(body: str, where: str) -> dict[str, Property]:
             raise NotUnderstood(line, where)
     for field, what, arguments in limits:
         found[field] = _limited(found[field], what, arguments, where)
-    return {field: replace(of, required=field in required) for field, of in found.items()}
+    return {field: of._replace(required=field in required) for field, of in found.items()}
 
 
 def _kind(validator: str, where: str) -> Property:
@@ -130,17 +129,17 @@ def _kind(validator: str, where: str) -> Property:
 
 def _limited(of: Property, what: str, arguments: dict[str, str], where: str) -> Property:
     if what == "AllowedValues":
-        return replace(of, allowed=tuple(json.loads(arguments["allowedValues"])))
+        return of._replace(allowed=tuple(json.loads(arguments["allowedValues"])))
     if what == "AllowedPattern":
         expression = _REGULAR_EXPRESSION.match(arguments["reg"])
         if expression is None or expression[2]:
             raise NotUnderstood(arguments["reg"], where)
-        return replace(of, pattern=expression[1])
+        return of._replace(pattern=expression[1])
     low, high = (_number(arguments[bound]) for bound in ("min", "max"))
     if what == "Range":
-        return replace(of, minimum=low, maximum=high)
+        return of._replace(minimum=low, maximum=high)
     if what == "Length":
-        return replace(of, shortest=None if low is None else int(low), longest=None if high is None else int(high))
+        return of._replace(shortest=None if low is None else int(low), longest=None if high is None else int(high))
     raise NotUnderstood(what, where)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from functools import cache
 from hashlib import blake2b
 
@@ -25,6 +24,8 @@ def forget_old(kind: str) -> None:
     except OSError:
         return
     for state in states[:-_STATES]:
+        import shutil
+
         shutil.rmtree(state.path, ignore_errors=True)
 
 

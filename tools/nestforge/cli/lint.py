@@ -10,6 +10,7 @@ example:
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -68,7 +69,10 @@ def execute(options: Namespace) -> int:
         from nestforge.cli.watch import watch
 
         return watch(paths, lambda: _run(paths, options))
-    return _run(paths, options)
+    gc.disable()  # what a check makes it also drops, and the process ends with it
+    code = _run(paths, options)
+    gc.freeze()  # or Python would look through all of it once more before it ends
+    return code
 
 
 def _run(paths: list[str], options: Namespace) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import math
 import operator
-import re
 from typing import TYPE_CHECKING
 
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.shown import quoted
+from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     Number = int | float
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 LONGEST = 1000
 """Characters of an expression; the longest published one has some 30."""
 
-_ALLOWED = re.compile(r"[0-9. {}()+\-*/%]*")
-_PLACEHOLDER = re.compile(r"\{\s*(\d+)\s*\}")
+_ALLOWED = pattern(r"[0-9. {}()+\-*/%]*")
+_PLACEHOLDER = pattern(r"\{\s*(\d+)\s*\}")
 _OPERATORS: dict[type[ast.operator], Callable[[Number, Number], Number]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,

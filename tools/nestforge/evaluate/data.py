@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +23,7 @@ DEEPEST = 100
 """Levels of lists, maps and functions inside each other; published templates have some 30."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """What only the creation of the stack can tell: its type, what will tell it, and what is known of its text.
 
     `parts` are the pieces of a text, known and unknown; empty where nothing is known. `faulty` marks
@@ -38,9 +36,10 @@ class Unknown:
     faulty: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class NoValue:
-    """`ALIYUN::NoValue`: the property that has it is left out."""
+    """`ALIYUN::NoValue`: the property that has it is left out. There is one, `NO_VALUE`."""
+
+    __slots__ = ()
 
 
 NO_VALUE = NoValue()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.evaluate.arguments import as_text
 from nestforge.evaluate.data import Unknown
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.same import same
 from nestforge.evaluate.written import written
+from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import entries
 
 if TYPE_CHECKING:
@@ -21,12 +20,11 @@ if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
     from nestforge.sources.template import Template
 
-_NUMBER = re.compile(r"[0-9]{1,6}")
-_REFERENCE = re.compile(r"\$\{([^}]*)\}")
+_NUMBER = pattern(r"[0-9]{1,6}")
+_REFERENCE = pattern(r"\$\{([^}]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class FormState:
+class FormState(NamedTuple):
     """Whether the form shows a parameter, and whether it demands a value."""
 
     visible: bool

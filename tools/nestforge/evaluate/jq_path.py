@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.shown import quoted
+from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
 
-_STEP = re.compile(
+_STEP = pattern(
     r"""\s*(?:
         \|\s*(?=\.)                                 # a pipe into another path
       | \.(?P<name>[A-Za-z_]\w*)(?P<lax1>\?)?       # .name

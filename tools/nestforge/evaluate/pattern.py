@@ -8,16 +8,17 @@ import warnings
 from nestforge.evaluate.data import SecretText
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.shown import quoted
+from nestforge.model.pattern import pattern
 
 PATIENCE = 1.0
 """Seconds for one match; a sane pattern takes microseconds."""
 
 _SHORT = 12
-_REPEATED_GROUP = re.compile(r"\)[*+{]|[*+}]\??[^|)]*[*+{]")
-_SINGLE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
-_OPENING = re.compile(r"\(\?(?:[:=!>]|<[=!]|P<\w+>)")
-_WITHOUT_END = re.compile(r"[*+]|\{\d*,\}")
-_BRACES = re.compile(r"(\)?)\{(\d{1,4})(?:,(\d{1,4}))?\}")
+_REPEATED_GROUP = pattern(r"\)[*+{]|[*+}]\??[^|)]*[*+{]")
+_SINGLE = pattern(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
+_OPENING = pattern(r"\(\?(?:[:=!>]|<[=!]|P<\w+>)")
+_WITHOUT_END = pattern(r"[*+]|\{\d*,\}")
+_BRACES = pattern(r"(\)?)\{(\d{1,4})(?:,(\d{1,4}))?\}")
 _FEW_WAYS = 100_000
 _MATCH = """
 import re, sys

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 
 from nestforge.evaluate.data import MASK, SECRETS, Data, NoValue, SecretText, Unknown
+from nestforge.model.pattern import pattern
 
 LATER = "known after creation"
 FAULTY = "not evaluated"
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def shown_text(data: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.model.diagnostic import Diagnostic, Span
+from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 MARK = "nestforge: allow"
-_COMMENT = re.compile(r"(?P<before>.*?)(?:#|\{#-?|<!--)\s*nestforge: allow\b[ \t]*(?P<names>[\w,-]*)(?P<reason>.*)")
+_COMMENT = pattern(r"(?P<before>.*?)(?:#|\{#-?|<!--)\s*nestforge: allow\b[ \t]*(?P<names>[\w,-]*)(?P<reason>.*)")
 _ENDS = (" ", "-", "#", "}", ">")
 
 

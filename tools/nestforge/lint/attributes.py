@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.rosspec.spec import bundled
 from nestforge.sources.nodes import entries, items, scalar, text
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """An attribute that the type of the resource is not known to return."""
 
     span: Span

@@ -77,7 +77,7 @@ def _run_template(
         if found := rule.check(template, place, template.owner_at):
             report += found if settings.wants(row) else []
             return
-    rules = rules_for("template", settings, template.text, typing=typing)
+    rules = rules_for("template", settings, template, typing=typing)
     _run(rules, template, report, place, template.owner_at)
 
 

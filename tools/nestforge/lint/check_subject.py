@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.settings import Settings, settings_for
@@ -58,7 +56,7 @@ def _check_template(subject: Subject, cache: FindingsCache | None) -> Checked:
 
     folder, name = os.path.split(subject.path)
     found: list[Diagnostic] = []
-    text = read_text(Path(folder), name, found)
+    text = read_text(folder, name, found)
     if text is None:
         return Checked(folder, found, {}, 1)
     settings = settings_for(folder, found)
@@ -79,6 +77,8 @@ def _check_project(root: str, settings: Settings, cache: FindingsCache | None) -
     from nestforge.sources.targets import TARGETS
 
     inputs = inputs_hash(root)
+    from pathlib import Path
+
     targets = Path(root, TARGETS)
     content = targets.read_bytes() if targets.is_file() else b""
 
@@ -103,6 +103,8 @@ def _assemble_and_check(root: str, settings: Settings) -> Found:
 
 
 def _check_package(root: str, settings: Settings, cache: FindingsCache | None) -> Found:
+    from pathlib import Path
+
     from nestforge.lint.check import check_package
 
     findings, files = check_package(Path(root), settings)
@@ -130,7 +132,7 @@ def _recalled(cache: FindingsCache | None, parts: tuple[str | bytes, ...], check
 
 def _words(settings: Settings) -> str:
     """Return the settings that findings depend on, as text."""
-    return json.dumps([settings.allow, settings.only, sorted(settings.severity.items())])
+    return repr((settings.allow, settings.only, sorted(settings.severity.items())))
 
 
 def _beside(findings: list[Diagnostic], folder: str) -> list[Diagnostic]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yaml.nodes import ScalarNode
 
 from nestforge.lint import bounds
 from nestforge.lint.budget import Budget
+from nestforge.model.pattern import pattern
 from nestforge.sources.calls import calls_below
 from nestforge.sources.nodes import children, entries, function_of, items, scalar
 from nestforge.sources.substitution import VARIABLE, parts_of
@@ -30,7 +29,7 @@ _DEEPEST = 60
 _A_NODE = 100
 """Characters that cost as much as a node."""
 
-_SHELL = re.compile(r"#!.*?\b(?:ba|da|a)?sh(?:\s|$)")
+_SHELL = pattern(r"#!.*?\b(?:ba|da|a)?sh(?:\s|$)")
 _BASE64_SAMPLE = "QQ=="
 
 MASK = "\ufffc"
@@ -40,8 +39,7 @@ Choice = tuple[str, str]
 """`("Ref", parameter)` or `("Fn::If", condition)`: what the buyer decides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A stretch of a command. `size` is the most bytes it can have; `line` is where it is in the template.
 
     `advances` says that further lines of the text are further lines of the template; `unbounded` names the
@@ -57,8 +55,7 @@ class Chunk:
     sample_of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CommandText:
+class CommandText(NamedTuple):
     """A command as it is for one combination of the buyer's choices."""
 
     chunks: tuple[Chunk, ...]
@@ -105,8 +102,7 @@ class CommandText:
         return result
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A RunCommand of a template; `texts` has one entry for each combination of choices that matters."""
 
     resource: str
@@ -390,7 +386,7 @@ def _literal_chunk(node: Node, text: str, line: int) -> Chunk:
 
 
 def _at(chunk: Chunk, line: int) -> Chunk:
-    return replace(chunk, line=line, advances=False)
+    return chunk._replace(line=line, advances=False)
 
 
 def _size(chunks: list[Chunk]) -> int:

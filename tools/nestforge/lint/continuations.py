@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.shell_quotes import COMMENT, HERE, RAW_HERE, SINGLE, around
+from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SUSPECT = re.compile(r"\\[ \t]+(?:#|$)|\\\n[ \t]*(?:#|$)", re.MULTILINE)
-_CUT = re.compile(r"(?<!\\)(?:\\\\)*\\[ \t]+(#.*)?$")
-_GOES_ON = re.compile(r"(?<!\\)(?:\\\\)*\\$")
-_PART = re.compile(r"\s*(?:--?[A-Za-z]|&&|\|)")
+_SUSPECT = pattern(r"\\[ \t]+(?:#|$)|\\\n[ \t]*(?:#|$)", re.MULTILINE)
+_CUT = pattern(r"(?<!\\)(?:\\\\)*\\[ \t]+(#.*)?$")
+_GOES_ON = pattern(r"(?<!\\)(?:\\\\)*\\$")
+_PART = pattern(r"\s*(?:--?[A-Za-z]|&&|\|)")
 
 
 class Cut(NamedTuple):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from nestforge.model.pattern import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,7 +33,7 @@ _KINDS = {
 SIGNS = tuple(_KINDS)
 """A text without any of these has no credential that is known here."""
 
-_EXAMPLE = re.compile(r"x{4}|your|example|sample|placeholder|\*{3}|01234|12345|abcdef|\.\.\.", re.IGNORECASE)
+_EXAMPLE = pattern(r"x{4}|your|example|sample|placeholder|\*{3}|01234|12345|abcdef|\.\.\.", re.IGNORECASE)
 _SHOWN = 4
 _TAIL = 40
 _RANDOM = 10

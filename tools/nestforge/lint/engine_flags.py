@@ -6,12 +6,15 @@ names, how many values it takes, their kind, and the values where only some are 
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-FOLDER = Path(__file__).parent / "flags"
+if TYPE_CHECKING:
+    from os import PathLike
+
+FOLDER = os.path.join(os.path.dirname(__file__), "flags")
 _HEAD = re.compile(r"# (\S+) (\S+) from (.*), read (\S+)")
 
 
@@ -50,9 +53,10 @@ def written(table: Table) -> str:
     return "\n".join([head, *lines, ""])
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: str | PathLike[str]) -> Table:
     """Return the table in a file."""
-    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    with open(path, encoding="utf-8") as file:
+        head, *lines = file.read().splitlines()
     found = _HEAD.fullmatch(head)
     if found is None:
         raise ValueError(f"{path} is no table of engine flags")
@@ -66,7 +70,8 @@ def read_table(path: Path) -> Table:
 @lru_cache
 def tables(engine: str) -> tuple[Table, ...]:
     """Return the tables of an engine, oldest version first."""
-    found = [read_table(path) for path in FOLDER.glob(f"{engine}-*.txt")]
+    names = [name for name in os.listdir(FOLDER) if name.startswith(f"{engine}-") and name.endswith(".txt")]
+    found = [read_table(os.path.join(FOLDER, name)) for name in names]
     return tuple(sorted(found, key=lambda table: _order(table.version)))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.command_text import MASK, shell_scripts_of
 from nestforge.lint.shell_words import simple_commands
+from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,14 +21,14 @@ MENTIONS = ("vllm", "sglang", "ray start")
 """A text with none of these starts no engine."""
 
 _VERSION = r"v?(\d+\.\d+\.\d+(?:\.post\d+)?)(?![.\w])"
-_INSTALLED = {engine: re.compile(rf"\b{engine}(?:\[[\w,]*\])?==(?:=)?{_VERSION}") for engine in ("vllm", "sglang")}
+_INSTALLED = {engine: pattern(rf"\b{engine}(?:\[[\w,]*\])?==(?:=)?{_VERSION}") for engine in ("vllm", "sglang")}
 _TAGGED = {
-    "vllm": re.compile(rf"/vllm(?:-openai)?:{_VERSION}"),
-    "sglang": re.compile(rf"(?:/sglang:|/vllm:[\w.]*-sglang){_VERSION}"),
+    "vllm": pattern(rf"/vllm(?:-openai)?:{_VERSION}"),
+    "sglang": pattern(rf"(?:/sglang:|/vllm:[\w.]*-sglang){_VERSION}"),
 }
 _MODULES = {"vllm.entrypoints.openai.api_server": "vllm", "sglang.launch_server": "sglang"}
-_IMAGE = re.compile(r"(?:.*/)?vllm-openai(?::.*|@.*)?")
-_RUNS_NEXT = re.compile(r"-[a-z]*c")
+_IMAGE = pattern(r"(?:.*/)?vllm-openai(?::.*|@.*)?")
+_RUNS_NEXT = pattern(r"-[a-z]*c")
 _RUNNERS = ("eval", "ssh")
 _TALKERS = ("echo", "printf", "grep", "pgrep", "pkill", "ps", "which")
 _DEEPEST = 3
@@ -67,9 +68,10 @@ def _placed(start: Start, lines: list[int], resource: str) -> Start:
     return start._replace(command=at(start.command), arguments=tuple(map(at, start.arguments)), resource=resource)
 
 
-def starts_in(text: str) -> Iterator[Start]:
-    """Yield what a shell text starts, also by way of `bash -c '…'`."""
-    yield from _starts(text, 1, (text,))
+@lru_cache(maxsize=64)  # most choices of the buyer leave a script as it is
+def starts_in(text: str) -> tuple[Start, ...]:
+    """Return what a shell text starts, also by way of `bash -c '…'`."""
+    return tuple(_starts(text, 1, (text,)))
 
 
 def _starts(text: str, line: int, scopes: tuple[str, ...]) -> Iterator[Start]:
@@ -118,8 +120,8 @@ def _container(words: list[Word], scopes: tuple[str, ...]) -> Start | None:
 def _version_in(engine: str, scopes: tuple[str, ...]) -> str | None:
     """Return the version of an engine that the nearest scope installs, or that the image has which it runs."""
     for text in scopes:
-        for pattern in (_INSTALLED[engine], _TAGGED[engine]):
-            found = set(pattern.findall(text))
+        for version in (_INSTALLED[engine], _TAGGED[engine]):
+            found = set(version.findall(text))
             if found:
                 return found.pop() if len(found) == 1 else None
     return None

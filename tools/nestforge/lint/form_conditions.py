@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
@@ -10,6 +9,7 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from nestforge.lint.form_fields import fields_of
 from nestforge.lint.scalars import is_absent
 from nestforge.model.near_miss import did_you_mean
+from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import children, entries, items, pairs, scalar
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _CHOICES = ("AllowedValues", "Value", "MinValue", "MaxValue")
 _UNSET = "undefined"
 """What the form has for a field that is not filled in."""
 
-_WHOLE = re.compile(r"\$\{([^}!][^}]*)\}")
+_WHOLE = pattern(r"\$\{([^}!][^}]*)\}")
 _DEEPEST = 20
 _LISTED = ", ".join(FUNCTIONS)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import entries, pairs, scalar
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ TYPES = (
 )
 """What a parameter can be."""
 
-_SECRET_NAME = re.compile(
+_SECRET_NAME = pattern(
     r"(?:password|passwd|pwd|secret|secretkey|apikey|accesstoken|authtoken|token|privatekey|accesskey)$"
 )
-_SECRET_COMPONENT = re.compile(r"(?:^|::)Password$")
+_SECRET_COMPONENT = pattern(r"(?:^|::)Password$")
 _INNER_FORMS = ("Parameters", "Parameter")
 _DEEPEST = 10
 _TRUE = frozenset({"true", "yes", "on", "1", "t", "y"})

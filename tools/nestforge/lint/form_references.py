@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
+from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import entries, pairs, scalar
 
 if TYPE_CHECKING:
@@ -20,14 +20,13 @@ if TYPE_CHECKING:
 INJECTED = frozenset({"RegionId"})
 """Names that the form itself fills in, whatever parameters there are."""
 
-_WHOLE = re.compile(r"\$\{([^}]+)\}")
+_WHOLE = pattern(r"\$\{([^}]+)\}")
 # The fields of a list of parameters have names of their own. The other two are filled in by the form's
 # components, from more than the parameters.
 _OTHER_NAMES = frozenset({"Parameters", "DynamicValue", "MappingMetadata"})
 
 
-@dataclass(frozen=True, slots=True)
-class FormReference:
+class FormReference(NamedTuple):
     """A value that is `${name}` as a whole, and whether it decides what is shown or demanded."""
 
     node: Node
@@ -35,8 +34,13 @@ class FormReference:
     in_condition: bool
 
 
-def form_references(template: Template) -> Iterator[FormReference]:
-    """Yield the references of all parameters, in their metadata and in `Required`."""
+@lru_cache(maxsize=1)  # two rules and the search for unused parameters ask for those of the same template
+def form_references(template: Template) -> tuple[FormReference, ...]:
+    """Return the references of all parameters, in their metadata and in `Required`."""
+    return tuple(_references(template))
+
+
+def _references(template: Template) -> Iterator[FormReference]:
     for parameter in template.parameters.values():
         attributes = entries(parameter)
         if (required := attributes.get("Required")) is not None:

@@ -27,6 +27,7 @@ SAID = {
 PARAMETER_KINDS = {"String": TEXT, "Number": NUMBER, "Boolean": BOOLEAN, "CommaDelimitedList": LIST}
 """What a Ref of a parameter is; Json may be anything."""
 
+_ALONE = {kind: frozenset((kind,)) for kind in SAID}
 _TAGS = {"null": NULL, "bool": BOOLEAN, "int": NUMBER, "float": NUMBER}
 _DEEPEST = 20
 _NO_VALUE = "ALIYUN::NoValue"
@@ -50,13 +51,13 @@ def kinds_of(node: Node, template: Template, depth: int = 0) -> frozenset[str] |
     """Return the kinds that a value can be of, through functions; None where that is not known."""
     called = function_of(node)
     if called is None:
-        return frozenset((kind_of(node),))
+        return _ALONE[kind_of(node)]
     if depth > _DEEPEST:
         return None
     function, argument = called
     if function == "Ref":
         kind = _kind_of_reference(scalar(argument) or "", template)
-        return None if kind is None else frozenset((kind,))
+        return None if kind is None else _ALONE[kind]
     if function == "Fn::If":
         given = items(argument)
         found = [kinds_of(branch, template, depth + 1) for branch in given[1:3]]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.budget import Budget
 from nestforge.lint.resource_values import choice_of, structures_of
 from nestforge.lint.values import values_of
+from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import scalar
 
 if TYPE_CHECKING:
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from nestforge.lint.values import Branch
     from nestforge.sources.template import Template
 
-_GROUP = re.compile(r"SecurityGroupIngress\[\d+\]")
-_PERMISSIONS = re.compile(r"Permissions\[\d+\]")
+_GROUP = pattern(r"SecurityGroupIngress\[\d+\]")
+_PERMISSIONS = pattern(r"Permissions\[\d+\]")
 _PLACES = {
     "ALIYUN::ECS::SecurityGroup": _GROUP,
     "ALIYUN::ECS::SecurityGroupClone": _GROUP,
-    "ALIYUN::ECS::SecurityGroupIngress": re.compile(""),
+    "ALIYUN::ECS::SecurityGroupIngress": pattern(""),
     "ALIYUN::ECS::SecurityGroupIngresses": _PERMISSIONS,
 }
 _SOURCES = ("SourceCidrIp", "Ipv6SourceCidrIp")
 _ANYWHERE = frozenset({"0.0.0.0/0", "::/0"})
-_RANGE = re.compile(r"(-?\d{1,5})/(-?\d{1,5})")
+_RANGE = pattern(r"(-?\d{1,5})/(-?\d{1,5})")
 _LAST_PORT = 65535
 
 

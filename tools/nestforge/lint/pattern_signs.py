@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import warnings
 
-_ATOM = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|\(\?(?:[=!]|<[=!])|\(\?:|\(|\)|\{\d*,?\d*\}|.", re.DOTALL)
+from nestforge.model.pattern import pattern
+
+_ATOM = pattern(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|\(\?(?:[=!]|<[=!])|\(\?:|\(|\)|\{\d*,?\d*\}|.", re.DOTALL)
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
 _NO_SIGN = frozenset("^$|*+?(){}")
 

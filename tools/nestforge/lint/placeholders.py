@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from nestforge.model.pattern import pattern
 
-PLACEHOLDER = re.compile(r"\{\{\s*computenest::[A-Za-z]+::[^{}\s]+\s*\}\}")
-_PARTS = re.compile(r"\{\{\s*computenest::([A-Za-z]+)::([^{}\s]+)\s*\}\}")
+PLACEHOLDER = pattern(r"\{\{\s*computenest::[A-Za-z]+::[^{}\s]+\s*\}\}")
+_PARTS = pattern(r"\{\{\s*computenest::([A-Za-z]+)::([^{}\s]+)\s*\}\}")
 
 BUILT_IN = "dockerconfigjson"
 """`{{ computenest::acr::dockerconfigjson }}` and `::helm::` are filled in without a relation."""
 
-FILLED_IN_ELSEWHERE = re.compile(r"\{\{\s*(?:computenest::|resolve:|ACS::)[^{}]*\}\}")
+FILLED_IN_ELSEWHERE = pattern(r"\{\{\s*(?:computenest::|resolve:|ACS::)[^{}]*\}\}")
 """Compute Nest's own, ROS's public parameters, and what Cloud Assistant knows about the instance."""
 
 IMAGES = "ArtifactRelation"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.command_text import shell_scripts_of
 from nestforge.lint.engine_starts import flag_values, starts_of
 from nestforge.lint.resource_values import structures_of
 from nestforge.lint.shell_words import simple_commands
+from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import scalar
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 _CONTAINERS = ("docker", "podman", "nerdctl")
-_PUBLISHED = re.compile(r"(?:0\.0\.0\.0:)?(\d+):\d+(?:/tcp)?")
-_RANGE = re.compile(r"\s*(-?\d+)\s*/\s*(-?\d+)\s*")
-_RANGE_LINE = re.compile(r"PortRange|^\W*-?\d+/-?\d+\W*$")
-_NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
-_HOST_NETWORK = re.compile(r"--net(?:work)?[= ]host")
+_PUBLISHED = pattern(r"(?:0\.0\.0\.0:)?(\d+):\d+(?:/tcp)?")
+_RANGE = pattern(r"\s*(-?\d+)\s*/\s*(-?\d+)\s*")
+_RANGE_LINE = pattern(r"PortRange|^\W*-?\d+/-?\d+\W*$")
+_NUMBER = pattern(r"(?<!\d)\d{1,5}(?!\d)")
+_HOST_NETWORK = pattern(r"--net(?:work)?[= ]host")
 _EVERYWHERE = ("0.0.0.0", "::", "")
 
 
@@ -54,7 +54,7 @@ def listeners(template: Template) -> set[Listener]:
             if not any(name in text.text for name in _CONTAINERS):
                 continue
             lines = text.lines
-            for words in simple_commands(text.masked):
+            for words in simple_commands(text.masked, 1):
                 for word, port in _published(words):
                     found.add(Listener(port, lines[min(word.line, len(lines)) - 1]))
     for start in starts_of(template) if not in_container else ():

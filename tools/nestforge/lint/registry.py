@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from nestforge.lint.engine import Rule
     from nestforge.lint.settings import Settings
+    from nestforge.sources.template import Template
 
 _RULES = "nestforge.lint.rules"
 _FIRST = ("R3228", "R3230")
@@ -34,7 +35,8 @@ class Row(NamedTuple):
     """A rule: its code, what it looks at (a `build`, a `package` or a `template`), and its name: `undefined-ref`.
 
     The rule itself is the function of that name, in the module of that name, in the folder of its section.
-    `when` are strings without one of which a template gives the rule nothing to look at; none: always.
+    A template gives the rule nothing to look at without one of `keys`, which are keys of mappings or functions
+    however they are called; or without one of `when`, which are stretches of its text. None: always.
     `on_save`: it starts a process, or puts together every command for every choice of the buyer: an editor has it
     run when a file is opened or saved, and not at each keystroke.
     """
@@ -43,16 +45,17 @@ class Row(NamedTuple):
     subject: str
     name: str
     when: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
     on_save: bool = False
 
 
-def rows() -> Iterator[tuple[str, Row]]:
-    """Yield every rule with its section, in the order in which they are run."""
-    for section in _SECTIONS:
-        for row in import_module(f"{_RULES}.{section}").ROWS:
-            yield section, row
+@cache
+def rows() -> tuple[tuple[str, Row], ...]:
+    """Return every rule with its section, in the order in which they are run."""
+    return tuple((section, row) for section in _SECTIONS for row in import_module(f"{_RULES}.{section}").ROWS)
 
 
+@cache
 def load(section: str, row: Row) -> Rule[Any]:
     """Return a rule. The type of its subject is what its row says: `Build`, `Package` or `Template`."""
     name = row.name.replace("-", "_")
@@ -66,15 +69,26 @@ def first_rules() -> tuple[tuple[Row, Rule[Any]], ...]:
     return tuple((row, load(section, row)) for section, row in rows() if row.code in _FIRST)
 
 
-def rules_for(subject: str, settings: Settings, text: str = "", *, typing: bool = False) -> Iterator[Rule[Any]]:
-    """Yield the rules about a subject; of those about templates, the ones that `text` gives something to look at.
+def rules_for(
+    subject: str, settings: Settings, template: Template | None = None, *, typing: bool = False
+) -> Iterator[Rule[Any]]:
+    """Yield the rules about a subject; of those about templates, the ones that `template` gives something to look at.
 
     `typing` leaves out what is run on saving only. The first rules are left out.
     """
+    every = not settings.only and not settings.allow
+    text, words = (template.text, template.words) if template is not None else ("", frozenset())
+    met: dict[tuple[str, ...], bool] = {(): True}
     for section, row in rows():
-        if row.subject != subject or row.code in _FIRST or (typing and row.on_save) or not settings.wants(row):
+        if row.subject != subject or row.code in _FIRST or (typing and row.on_save):
             continue
-        if not row.when or any(needle in text for needle in row.when):
+        if not (every or settings.wants(row)):
+            continue
+        if row.keys and words.isdisjoint(row.keys):
+            continue
+        if row.when not in met:
+            met[row.when] = any(needle in text for needle in row.when)
+        if met[row.when]:
             yield load(section, row)
 
 

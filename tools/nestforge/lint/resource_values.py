@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
@@ -26,8 +25,7 @@ _DEEPEST = 30
 """Structures inside each other; an alias can lead back to what is around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(NamedTuple):
     """The properties of a resource, or a structure inside them: what may be given, and what is."""
 
     of: ResourceType
@@ -43,8 +41,7 @@ class Structure:
         return f" in {self.path}" if self.path else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """One value that a property can have; `place` is where the property says so."""
 
     of: Property
@@ -81,64 +78,63 @@ def described(template: Template) -> Iterator[tuple[ResourceType, Node, dict[str
 
 
 @lru_cache(maxsize=1)  # each rule asks for those of the same template
-def _given(template: Template) -> tuple[Structure | Given, ...]:
-    return tuple(given_in(template))
+def _given(template: Template) -> tuple[tuple[Structure, ...], tuple[Given, ...]]:
+    found = _Found(template)
+    for type_, key, fields in described(template):
+        if type_.described:
+            found.resource(type_, key, fields)
+    return tuple(found.structures), tuple(found.values)
 
 
 def structures_of(template: Template) -> tuple[Structure, ...]:
     """Return the properties of each resource, and the structures inside them."""
-    return tuple(found for found in _given(template) if isinstance(found, Structure))
+    return _given(template)[0]
 
 
 def values_given_in(template: Template) -> tuple[Given, ...]:
     """Return every value that a property of a resource can have."""
-    return tuple(found for found in _given(template) if isinstance(found, Given))
+    return _given(template)[1]
 
 
-def given_in(template: Template) -> Iterator[Structure | Given]:
-    """Yield all that a template gives, structures before what they hold."""
-    budget = Budget.for_lines(len(template.lines))
-    for found, key, fields in described(template):
-        if not found.described:
-            continue
+class _Found:
+    """All that a template gives, structures before what they hold."""
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        self.budget = Budget.for_lines(len(template.lines))
+        self.structures: list[Structure] = []
+        self.values: list[Given] = []
+
+    def resource(self, of: ResourceType, key: Node, fields: dict[str, Node]) -> None:
         condition = scalar(fields.get("Condition"))
         branch = Branch({condition: True} if condition else {})
         properties = fields.get("Properties")
         if properties is None:
-            yield Structure(found, "", found.properties, {}, key, branch)
-            continue
-        for value in values_of(properties, template, branch, budget):
+            self.structures.append(Structure(of, "", of.properties, {}, key, branch))
+            return
+        for value in values_of(properties, self.template, branch, self.budget):
             if isinstance(value.node, yaml.MappingNode):
-                walk = _Walk(template, found, budget)
-                yield from walk.structure(value.node, found.properties, "", key, value.branch)
-
-
-class _Walk:
-    def __init__(self, template: Template, found: ResourceType, budget: Budget) -> None:
-        self.template = template
-        self.found = found
-        self.budget = budget
+                self.structure(of, value.node, of.properties, "", key, value.branch)
 
     def structure(
-        self, node: Node, properties: dict[str, Property], path: str, place: Node, branch: Branch
-    ) -> Iterator[Structure | Given]:
+        self, of: ResourceType, node: Node, properties: dict[str, Property], path: str, place: Node, branch: Branch
+    ) -> None:
         given = {str(key.value): (key, value) for key, value in pairs(node)}
         if _MERGE in given or path.count(".") > _DEEPEST:
             return  # what an anchor brings in is not written here
-        yield Structure(self.found, path, properties, given, place, branch)
+        self.structures.append(Structure(of, path, properties, given, place, branch))
         for name, (_, value) in given.items():
             if name in properties:
-                inner = f"{path}.{name}" if path else name
-                yield from self._property(value, properties[name], inner, branch)
+                self.value(of, value, properties[name], f"{path}.{name}" if path else name, branch)
 
-    def _property(self, node: Node, of: Property, path: str, branch: Branch) -> Iterator[Structure | Given]:
-        if of.kind == "any" and not of.allowed:
+    def value(self, of: ResourceType, node: Node, taken: Property, path: str, branch: Branch) -> None:
+        if taken.kind == "any" and not taken.allowed:
             return
         for value in values_of(node, self.template, branch, self.budget):
-            yield Given(of, path, node, value)
-            if of.kind == "structure" and isinstance(value.node, yaml.MappingNode):
-                inner = self.found.structures[of.structure or ""]
-                yield from self.structure(value.node, inner, path, value.node, value.branch)
-            elif of.items is not None and isinstance(value.node, yaml.SequenceNode):
+            self.values.append(Given(taken, path, node, value))
+            if taken.kind == "structure" and isinstance(value.node, yaml.MappingNode):
+                inner = of.structures[taken.structure or ""]
+                self.structure(of, value.node, inner, path, value.node, value.branch)
+            elif taken.items is not None and isinstance(value.node, yaml.SequenceNode):
                 for index, item in enumerate(value.node.value):
-                    yield from self._property(item, of.items, f"{path}[{index}]", value.branch)
+                    self.value(of, item, taken.items, f"{path}[{index}]", value.branch)

@@ -7,18 +7,17 @@ modules that start programs elsewhere cost more to load than bash takes to answe
 from __future__ import annotations
 
 import os
-import re
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Each text begins with `set -n`: from there on bash reads and does not run. One process reads them all.
 _READ_ALL = 'cd "$0" && for text; do ( . "./$text" ); done'
-_MESSAGE = re.compile(r"^\./(\d+): (?:eval: )?line (\d+): (.*)$")
-_QUOTED_LINE = re.compile(r"^`.*'$")
+_MESSAGE = pattern(r"^\./(\d+): (?:eval: )?line (\d+): (.*)$")
+_QUOTED_LINE = pattern(r"^`.*'$")
 _OUTPUT = "messages"
 _KEPT = 512
 
@@ -26,8 +25,7 @@ _said: dict[str, tuple[tuple[int, str], ...]] = {}
 """The lines and messages for each text that bash has read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What bash says about one of the texts, and the line it names."""
 
     text: int
@@ -57,38 +55,40 @@ def syntax_faults(texts: Sequence[str]) -> list[Fault]:
 def _bash() -> str | None:
     if not hasattr(os, "posix_spawn"):
         return None
-    paths = (Path(folder, "bash") for folder in os.environ.get("PATH", os.defpath).split(os.pathsep))
-    return next((str(path) for path in paths if os.access(path, os.X_OK)), None)
+    paths = (os.path.join(folder, "bash") for folder in os.environ.get("PATH", os.defpath).split(os.pathsep))
+    return next((path for path in paths if os.access(path, os.X_OK)), None)
 
 
 def _ask(bash: str, texts: Sequence[str]) -> dict[str, tuple[tuple[int, str], ...]]:
     """Return what bash says about each of `texts`."""
-    folder = Path(os.environ.get("TMPDIR", "/tmp"), f"nestforge-{os.urandom(8).hex()}")
-    folder.mkdir(mode=0o700)
+    folder = os.path.join(os.environ.get("TMPDIR", "/tmp"), f"nestforge-{os.urandom(8).hex()}")
+    os.mkdir(folder, mode=0o700)
     names = [str(number) for number in range(len(texts))]
     try:
         for name, text in zip(names, texts, strict=True):
-            (folder / name).write_text("set -n\n" + text, encoding="utf-8", errors="replace")
-        command = [bash, "--noprofile", "--norc", "-c", _READ_ALL, str(folder), *names]
+            with open(os.path.join(folder, name), "w", encoding="utf-8", errors="replace") as file:
+                file.write("set -n\n" + text)
+        command = [bash, "--noprofile", "--norc", "-c", _READ_ALL, folder, *names]
         os.waitpid(os.posix_spawn(bash, command, {"LC_ALL": "C"}, file_actions=_redirected(folder)), 0)
-        faults = _faults((folder / _OUTPUT).read_text(encoding="utf-8", errors="replace"), texts)
+        with open(os.path.join(folder, _OUTPUT), encoding="utf-8", errors="replace") as file:
+            faults = _faults(file.read(), texts)
     finally:
-        for path in folder.iterdir():
-            path.unlink()
-        folder.rmdir()
+        for name in os.listdir(folder):
+            os.unlink(os.path.join(folder, name))
+        os.rmdir(folder)
     by_text: dict[int, list[tuple[int, str]]] = {}
     for fault in dict.fromkeys(faults):
         by_text.setdefault(fault.text, []).append((fault.line, fault.message))
     return {text: tuple(by_text.get(number, ())) for number, text in enumerate(texts)}
 
 
-def _redirected(folder: Path) -> list[tuple[int, int, str, int, int]]:
+def _redirected(folder: str) -> list[tuple[int, int, str, int, int]]:
     """Return how the files of the new process are opened: no input, no output, messages to a file."""
     write = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     return [
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
         (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
-        (os.POSIX_SPAWN_OPEN, 2, str(folder / _OUTPUT), write, 0o600),
+        (os.POSIX_SPAWN_OPEN, 2, os.path.join(folder, _OUTPUT), write, 0o600),
     ]
 
 

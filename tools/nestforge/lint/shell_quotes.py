@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nestforge.model.pattern import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PLAIN, SINGLE, DOUBLE, COMMENT, HERE, RAW_HERE = "", "'", '"', "#", "<<", "<<'"
 
-_HERE = re.compile(r"(?<!<)<<-?[ \t]*(['\"\\]?)([\w.-]+)")
-_MARK = re.compile(r"[\\'\"#\n<]")
+_HERE = pattern(r"(?<!<)<<-?[ \t]*(['\"\\]?)([\w.-]+)")
+_MARK = pattern(r"[\\'\"#\n<]")
 
 
 def around(text: str, places: Sequence[int]) -> list[str]:

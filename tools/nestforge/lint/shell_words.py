@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.command_text import MASK
+from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DEEPEST = 6
-_PLAIN = re.compile(r"[^\s\\'\"$`#;&|()<>]+")
-_TEXT = re.compile(r"[^\\\"$`]+")
+_PLAIN = pattern(r"[^\s\\'\"$`#;&|()<>]+")
+_ENDS_WORD = frozenset(" \t\r\n;&|()<>")
+_BLANK = pattern(r"[ \t\r]+")
+_TEXT = pattern(r"[^\\\"$`]+")
 _ESCAPED = ('"', "$", "`", "\\")
-_NAME = re.compile(r"\$(?:[A-Za-z_]\w*|[0-9@*#?$!-])")
-_HERE = re.compile(r"<<-?[ \t]*(['\"\\]?)([\w.-]+)")
+_NAME = pattern(r"\$(?:[A-Za-z_]\w*|[0-9@*#?$!-])")
+_HERE = pattern(r"<<-?[ \t]*(['\"\\]?)([\w.-]+)")
 _LISTS = ("$@", "${@", "[@]")
 
 
@@ -38,8 +41,13 @@ class Word(NamedTuple):
         return MASK not in self.text
 
 
-def simple_commands(text: str, line: int = 1, depth: int = 0) -> Iterator[list[Word]]:
-    """Yield the words of each simple command, also of those in `$(…)` and in here-documents."""
+@lru_cache(maxsize=64)  # most choices of the buyer leave a script as it is, and two indexes ask for each
+def simple_commands(text: str, line: int = 1, depth: int = 0) -> tuple[list[Word], ...]:
+    """Return the words of each simple command, also of those in `$(…)` and in here-documents."""
+    return tuple(_simple_commands(text, line, depth))
+
+
+def _simple_commands(text: str, line: int, depth: int) -> Iterator[list[Word]]:
     reader = _Reader(text, line)
     while reader.at < len(text):
         words = reader.command()
@@ -48,7 +56,7 @@ def simple_commands(text: str, line: int = 1, depth: int = 0) -> Iterator[list[W
         nested, reader.nested = reader.nested, []
         if depth < _DEEPEST:
             for inner, first in nested:
-                yield from simple_commands(inner, first, depth + 1)
+                yield from _simple_commands(inner, first, depth + 1)
 
 
 class _Reader:
@@ -79,8 +87,8 @@ class _Reader:
                 self.skip(_end(self.text, "\n", self.at))
             elif self.text.startswith("\\\n", self.at):
                 self.skip(self.at + 2)
-            elif sign in " \t\r":
-                self.skip(self.at + 1)
+            elif blank := _BLANK.match(self.text, self.at):
+                self.at = blank.end()
             elif sign in "<>" or self.text.startswith("&>", self.at):
                 is_target = self.redirection(words)
             elif sign in ";&|()":
@@ -119,10 +127,14 @@ class _Reader:
         self.here = []
 
     def word(self) -> Word:
+        whole = _PLAIN.match(self.text, self.at)
+        if whole and (whole.end() == len(self.text) or self.text[whole.end()] in _ENDS_WORD):
+            self.at = whole.end()
+            return Word(whole[0], self.line, whole[0][0] == MASK)  # as most words are
         first, parts, raw, is_open, is_quoted = self.line, list[str](), list[str](), False, False
         while self.at < len(self.text):
             sign, begin = self.text[self.at], self.at
-            if sign in " \t\r\n;&|()<>":
+            if sign in _ENDS_WORD:
                 break
             inner = None
             if plain := _PLAIN.match(self.text, self.at):

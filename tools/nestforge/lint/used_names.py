@@ -30,9 +30,11 @@ def used_names(template: Template) -> frozenset[str] | None:
     names = {use.base for use in uses_of(template)}
     for reference in form_references(template):
         names.update((reference.name, reference.name.partition(".")[0]))
-    for node in (template.sections.get("Parameters"), template.sections.get("Metadata")):
+    has_variables = "${" in template.text
+    for node in (template.sections.get("Parameters"), template.sections.get("Metadata")) if has_variables else ():
         for text in _texts_below(node):
-            names.update(variable.strip().partition(".")[0] for variable in VARIABLE.findall(text))
+            if "$" in text:
+                names.update(variable.strip().partition(".")[0] for variable in VARIABLE.findall(text))
     for parameter in template.parameters.values():
         # Some keys of the form take the name without `${}`, and published templates write others so as well.
         names.update(_texts_below(entries(parameter).get("AssociationPropertyMetadata")))

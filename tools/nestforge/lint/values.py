@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
@@ -14,7 +13,7 @@ from nestforge.lint.signatures import SCALAR, SIGNATURES
 from nestforge.sources.nodes import entries, function_of, items, scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from yaml.nodes import Node
 
@@ -33,22 +32,21 @@ PARAMETER_KINDS = {"String": "text", "Number": "text", "Boolean": "text", "Comma
 """What a Ref of a parameter is; Json may be a list or a map."""
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """What is decided: the conditions that hold or not, the values of parameters, and how to say so."""
 
-    conditions: dict[str, bool] = field(default_factory=dict)
-    parameters: dict[str, str] = field(default_factory=dict)
+    conditions: Mapping[str, bool] = {}
+    parameters: Mapping[str, str] = {}
     choice: tuple[str, ...] = ()
 
     def where(self, condition: str, holds: bool) -> Branch:
         """Return the branch in which a condition holds, or does not."""
         said = f"where condition '{condition}' is {'true' if holds else 'false'}"
-        return Branch(self.conditions | {condition: holds}, self.parameters, (*self.choice, said))
+        return Branch({**self.conditions, condition: holds}, self.parameters, (*self.choice, said))
 
     def when(self, parameter: str, value: str, said: str) -> Branch:
         """Return the branch in which a parameter has a value."""
-        return Branch(self.conditions, self.parameters | {parameter: value}, (*self.choice, said))
+        return Branch(self.conditions, {**self.parameters, parameter: value}, (*self.choice, said))
 
     def is_possible(self, template: Template, budget: Budget) -> bool:
         """Return whether no condition contradicts what is decided."""
@@ -58,8 +56,7 @@ class Branch:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value: a literal `node`, or what is known of the kind of a value that is not (None: nothing)."""
 
     node: Node | None
@@ -67,17 +64,17 @@ class Value:
     branch: Branch
 
 
-def values_of(node: Node, template: Template, branch: Branch, budget: Budget) -> Iterator[Value]:
-    """Yield the values of `node` in the branches that are possible; nothing for what is left out."""
+def values_of(node: Node, template: Template, branch: Branch, budget: Budget) -> Iterable[Value]:
+    """Return the values of `node` in the branches that are possible; nothing for what is left out."""
     if not budget.spend():
-        return
+        return ()
     called = function_of(node)
     if called is None:
-        yield Value(node, None, branch)
-        return
-    if len(branch.choice) > DEEPEST:
-        return
-    function, argument = called
+        return (Value(node, None, branch),)
+    return _results(*called, template, branch, budget) if len(branch.choice) <= DEEPEST else ()
+
+
+def _results(function: str, argument: Node, template: Template, branch: Branch, budget: Budget) -> Iterator[Value]:
     given = items(argument)
     if function == "Fn::If" and len(given) == 3:
         yield from _chosen(given, template, branch, budget)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from nestforge.model.diagnostic import Span
 
 _SHORTEST = 4
+_LEAST_ALIKE = 0.6
 _MOST, _MANY = 2_000, 300
 """How many names are looked through at all, and how many are compared: those that begin or end the most alike."""
 
@@ -22,19 +24,39 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
 
     A name that was begun and not ended is the nearest: `vllm-0.8.5` means `vllm-0.8.5.post1`, not `vllm-0.8.2`.
     """
-    from difflib import get_close_matches  # only a mistake pays for this import
-
     names = list(islice(known, _MOST + 1))
     if len(names) > _MOST:
         return None
     if len(names) > _MANY:
         folded = name.casefold()
         names.sort(key=lambda known: (-_alike_ends(folded, known.casefold()), known))
-    by_folded = {candidate.casefold(): candidate for candidate in sorted(names[:_MANY])}
+    return _nearest(name, tuple(sorted(names[:_MANY])))
+
+
+@lru_cache(maxsize=256)  # an editor asks again with every key, and templates share their mistakes
+def _nearest(name: str, known: tuple[str, ...]) -> str | None:
+    by_folded = {candidate.casefold(): candidate for candidate in known}
     begun = [candidate for candidate in by_folded if len(name) > 2 and candidate.startswith(name.casefold())]
-    close = get_close_matches(name.casefold(), begun, n=1, cutoff=0.6)
-    close = close or get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
-    return f"did you mean '{by_folded[close[0]]}'?" if close else None
+    close = _closest(name.casefold(), begun) or _closest(name.casefold(), by_folded)
+    return f"did you mean '{by_folded[close]}'?" if close else None
+
+
+def _closest(name: str, candidates: Iterable[str]) -> str | None:
+    """Return the candidate that is most like `name`, if one is enough.
+
+    Those that begin alike are compared first: the better the best one so far, the fewer others need comparing.
+    """
+    from difflib import SequenceMatcher  # only a mistake pays for this import
+
+    best, close = _LEAST_ALIKE, None
+    matcher = SequenceMatcher(b=name)
+    for candidate in sorted(candidates, key=lambda each: _alike_start(each, name), reverse=True):
+        matcher.set_seq1(candidate)
+        if matcher.real_quick_ratio() >= best and matcher.quick_ratio() >= best:
+            alike = matcher.ratio()
+            if alike >= best and (close is None or (alike, candidate) > (best, close)):
+                best, close = alike, candidate
+    return close
 
 
 def _alike_ends(one: str, other: str) -> int:

@@ -7,11 +7,11 @@ inside it where they are known: `CharacterClasses[Class,Min]`. It is made by
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-BUNDLED = Path(__file__).parent / "data" / "association_properties.tsv"
+BUNDLED = os.path.join(os.path.dirname(__file__), "data", "association_properties.tsv")
 _COMMON = "*"
 
 
@@ -27,7 +27,8 @@ class AssociationProperty(NamedTuple):
 
 @cache
 def _table() -> str:
-    return BUNDLED.read_text(encoding="utf-8")
+    with open(BUNDLED, encoding="utf-8") as file:
+        return file.read()
 
 
 @cache
@@ -55,7 +56,8 @@ def common_keys() -> dict[str, frozenset[str]]:
     return found.keys if found else {}
 
 
-def names() -> list[str]:
+@cache
+def names() -> tuple[str, ...]:
     """Return every AssociationProperty that the form of ROS has, without the deprecated ones."""
     lines = [line.split("\t") for line in _table().split("\n") if "\t" in line]
-    return [name for name, mark, _ in lines if name != _COMMON and mark in ("", "closed")]
+    return tuple(name for name, mark, _ in lines if name != _COMMON and mark in ("", "closed"))

@@ -14,6 +14,7 @@ from nestforge.model.errors import NestforgeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from os import PathLike
     from pathlib import Path
 
 _MAGIC = b"ROSSPEC1"
@@ -23,16 +24,16 @@ _LEVEL = 9
 class NoSpec(NestforgeError):
     """The file is not what `make rosspec` writes."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: str | PathLike[str]) -> None:
         super().__init__(f"{path} is no resource spec: install nestforge again")
 
 
 class Blob:
     """The records of a file by name; opening it reads the index."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: str | PathLike[str]) -> None:
         self._path = path
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             head = file.read(len(_MAGIC) + 4)
             if head[: len(_MAGIC)] != _MAGIC:
                 raise NoSpec(path)
@@ -53,7 +54,7 @@ class Blob:
             return None
         line = self._index[found + len(key) : self._index.index(b"\n", found + len(key))]
         start, _, length = line.partition(b"\t")
-        with self._path.open("rb", buffering=0) as file:
+        with open(self._path, "rb", buffering=0) as file:
             file.seek(self._records + int(start))
             return zlib.decompress(file.read(int(length)))
 

@@ -10,7 +10,7 @@ from nestforge.rosspec.blob import Blob
 from nestforge.rosspec.spec import PROVENANCE
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from os import PathLike
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,6 @@ class Provenance:
         return json.dumps(asdict(self), separators=(",", ":")).encode()
 
 
-def provenance_of(path: Path) -> Provenance:
+def provenance_of(path: str | PathLike[str]) -> Provenance:
     """Return where the spec in a file is from."""
     return Provenance(**json.loads(Blob(path).read(PROVENANCE) or b""))

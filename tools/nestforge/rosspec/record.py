@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from typing import Any
 
 from nestforge.rosspec.resource_type import Property, ResourceType
 
-_DEFAULTS = {field.name: field.default for field in fields(Property) if field.name != "kind"}
+_DEFAULTS = Property._field_defaults
 
 
 def encode(resource_type: ResourceType) -> bytes:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["string", "number", "boolean", "any", "map", "list", "structure"]
 Status = Literal["current", "hidden", "retired", "alias", "doubtful"]
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(NamedTuple):
     """What a property takes.
 
     `status` is other than `current` for what no current page lists: `hidden` and `retired` properties are used by
@@ -31,16 +29,15 @@ class Property:
     alias_of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceType:
+class ResourceType(NamedTuple):
     """A type; `described` is False where nothing but its attributes is known.
 
     `lists` are the attributes that are known to be lists: the packages do not say what an attribute is.
     """
 
     name: str
-    properties: dict[str, Property] = field(default_factory=dict)
-    structures: dict[str, dict[str, Property]] = field(default_factory=dict)
+    properties: dict[str, Property]
+    structures: dict[str, dict[str, Property]]
     attributes: frozenset[str] = frozenset()
     described: bool = True
     lists: frozenset[str] = frozenset()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nestforge.rosspec.blob import Blob
 from nestforge.rosspec.record import decode
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     from nestforge.rosspec.resource_type import Property, ResourceType
 
-BUNDLED = Path(__file__).parent / "data" / "resource_types.blob"
+BUNDLED = os.path.join(os.path.dirname(__file__), "data", "resource_types.blob")
 PROVENANCE = "provenance"
 """The name of the record that says where the others are from; no type has it."""
 
@@ -20,7 +22,7 @@ PROVENANCE = "provenance"
 class RosSpec:
     """The resource types of a file; a type is decoded when it is first asked for, and once."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: str | PathLike[str]) -> None:
         self._blob = Blob(path)
         self._decoded: dict[str, ResourceType | None] = {}
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, cast
 
 import yaml
 from yaml import CSafeLoader, MarkedYAMLError
+
+from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +21,11 @@ DEEPEST = 200
 
 _OTHER_LINE_ENDS = ("\r", "\x85", "\u2028", "\u2029")
 _PROBLEM = f"nested more than {DEEPEST} levels deep"
-_BRACKET = re.compile(r"[\[\]{}]")
-_DEEP_BLOCK = re.compile(rf"(?m)^ {{{DEEPEST}}}|(?:[-?] ){{{DEEPEST // 4}}}")
+_BRACKET = pattern(r"[\[\]{}]")
+_INDENTED = " " * DEEPEST
+_IN_ONE_LINE = ("- - - ", "? ? ? ", "- ? ", "? - ")
+"""Without one of these no line begins many levels at once; to look for them is much faster than the pattern."""
+_DEEP_BLOCK = pattern(rf"(?m)^ {{{DEEPEST}}}|(?:[-?] ){{{DEEPEST // 4}}}")
 
 
 def compose(text: str) -> Node | None:
@@ -44,7 +48,9 @@ def _as_an_editor_counts(text: str) -> Callable[[Mark | None], Mark | None]:
 
     To libyaml a carriage return, U+0085, U+2028 and U+2029 end one too: an editor shows none of them as such.
     """
-    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    starts = [0]
+    while (end := text.find("\n", starts[-1])) >= 0:
+        starts.append(end + 1)
 
     def mended(mark: Mark | None) -> Mark | None:
         if mark is None:
@@ -79,7 +85,8 @@ def _may_be_deep(text: str) -> bool:
             depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
             if depth > DEEPEST:
                 return True
-    return _DEEP_BLOCK.search(text) is not None
+    may_be = _INDENTED in text or any(pair in text for pair in _IN_ONE_LINE)
+    return may_be and _DEEP_BLOCK.search(text) is not None
 
 
 def _refuse_depth(text: str) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import entries, items, scalar
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-VARIABLE = re.compile(r"\$\{([^}]*)\}")
+VARIABLE = pattern(r"\$\{([^}]*)\}")
 
 
 def parts_of(argument: Node) -> tuple[Node, dict[str, Node]] | None:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yaml import YAMLError
+from yaml.nodes import CollectionNode, MappingNode
 
 from nestforge.model.diagnostic import Diagnostic, Span
 from nestforge.sources.calls import Call, calls_below
-from nestforge.sources.nodes import entries, items, pairs, scalar, text
+from nestforge.sources.nodes import TEXT, entries, function_of, items, pairs, scalar, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from yaml.nodes import Node
+
+    from nestforge.sources.calls import Guards
 
 PSEUDO_PARAMETERS = frozenset(
     f"ALIYUN::{name}"
@@ -32,15 +34,24 @@ PSEUDO_PARAMETERS = frozenset(
     )
 )
 _TERRAFORM = "Aliyun::Terraform-"
+_BEFORE_TAG = frozenset(" \t\n[{,:")
 _EVALUATED = ("Conditions", "Rules", "Locals", "Resources", "Outputs")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """One group of parameters in the form, in order of appearance."""
 
     node: Node
     parameters: tuple[Node, ...]
+
+
+class _Written(NamedTuple):
+    """Each mapping with its keys, the keys that are no strings, the tags, whether an alias repeats anything."""
+
+    maps: list[tuple[MappingNode, list[str]]]
+    odd_keys: list[Node]
+    tags: set[str]
+    again: bool
 
 
 TEMPLATE_KEYS = frozenset({"ROSTemplateFormatVersion", "Resources", "Parameters"})
@@ -62,6 +73,16 @@ def load_template(text: str, path: str, report: list[Diagnostic]) -> Template | 
         report.append(Diagnostic(Span(path, 1), "R1204", "not-a-template", message))
         return None
     return Template(path, text, root)
+
+
+def _may_have_tags(text: str) -> bool:
+    """Return whether a `!` is where a tag can begin."""
+    at = text.find("!")
+    while at >= 0:
+        if text[at + 1 : at + 2].isalpha() and text[at - 1] in _BEFORE_TAG:
+            return True
+        at = text.find("!", at + 1)
+    return False
 
 
 class Template:
@@ -164,6 +185,53 @@ class Template:
         """Whether the template is a frame around files of Terraform, whose names it shares."""
         return (scalar(self.sections.get("Transform")) or "").startswith(_TERRAFORM)
 
+    @cached_property
+    def _written(self) -> _Written:
+        maps: list[tuple[MappingNode, list[str]]] = []
+        odd_keys: list[Node] = []
+        tags: set[str] = set()
+        may_have_tags, again = _may_have_tags(self.text), False
+        waiting = [self.root]
+        seen: set[int] = set()
+        while waiting:
+            node = waiting.pop()
+            if id(node) in seen:
+                again = True
+                continue
+            seen.add(id(node))
+            if isinstance(node, MappingNode):
+                maps.append((node, [str(key.value) for key, _ in node.value]))
+                odd_keys += [key for key, _ in node.value if key.tag != TEXT]
+                below = [value for _, value in node.value]
+            else:
+                below = node.value if isinstance(node, CollectionNode) else []
+            if may_have_tags:
+                tags.update(value.tag for value in below)
+            waiting += [value for value in below if isinstance(value, CollectionNode)]
+        return _Written(maps, odd_keys, tags, again)
+
+    @property
+    def maps(self) -> list[tuple[MappingNode, list[str]]]:
+        """Every mapping of the file, once each, with its keys."""
+        return self._written.maps
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every key of the file, and the functions that it calls by their short tags."""
+        tags = (tag[1:] for tag in self._written.tags if tag[:1] == "!")
+        called = (name if name in ("Ref", "Condition") else f"Fn::{name}" for name in tags)
+        return frozenset(called).union(*(names for _, names in self.maps))
+
+    @property
+    def odd_keys(self) -> list[Node]:
+        """The keys that are no strings."""
+        return self._written.odd_keys
+
+    @property
+    def has_aliases(self) -> bool:
+        """Whether some list or mapping stands in more than one place."""
+        return self._written.again
+
     def type_of(self, resource: str) -> str | None:
         """Return the type of a resource, where it is written out."""
         return scalar(entries(self.resources.get(resource)).get("Type"))
@@ -180,10 +248,27 @@ class Template:
         return base in self.resources
 
     @cached_property
+    def all_calls(self) -> tuple[Call, ...]:
+        """Every call of a section that ROS evaluates, and every one that stands in a mapping."""
+        return tuple(call for section in ("Mappings", *_EVALUATED) for call in self._calls_of(section))
+
+    def _calls_of(self, section: str) -> Iterator[Call]:
+        for key, entry in pairs(self.sections.get(section)):
+            owner = str(key.value)
+            if section in ("Conditions", "Mappings") or not isinstance(entry, MappingNode) or function_of(entry):
+                yield from calls_below(entry, section, owner)
+                continue
+            guards: Guards = ()
+            if section in ("Resources", "Outputs") and (own := scalar(entries(entry).get("Condition"))):
+                guards = ((own, True),)
+            for part, value in entry.value:
+                yield from calls_below(value, section, owner, str(part.value), guards)
+
+    @cached_property
     def _calls(self) -> dict[str, list[Call]]:
         result: dict[str, list[Call]] = {}
-        for section in _EVALUATED:
-            for call in calls_below(self.sections.get(section)):
+        for call in self.all_calls:
+            if call.section != "Mappings":
                 result.setdefault(call.function, []).append(call)
         return result
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from nestforge.model.diagnostic import Diagnostic, Span
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from os import PathLike
 
 LARGEST = 1024 * 1024
 """Bytes. The largest text of a service is its template, which ROS limits to 512 KiB."""
 
 
-def read_text(root: Path, relative: str, report: list[Diagnostic]) -> str | None:
+def read_text(root: str | PathLike[str], relative: str, report: list[Diagnostic]) -> str | None:
     """Return the text of `root/relative`; None after adding to `report` why there is none.
 
     A file may not lead out of the project, neither by `..` nor by a symbolic link: what is published
@@ -49,9 +49,9 @@ def text_of(content: bytes, relative: str, report: list[Diagnostic]) -> str | No
     return text.replace("\r\n", "\n")
 
 
-def read_bytes(root: Path, relative: str, report: list[Diagnostic], largest: int) -> bytes | None:
+def read_bytes(root: str | PathLike[str], relative: str, report: list[Diagnostic], largest: int) -> bytes | None:
     """Return the bytes of `root/relative`; None after adding to `report` why there are none."""
-    path = root / relative
+    path = os.path.join(root, relative)
     inside = os.path.realpath(root)
     actual = os.path.realpath(path)
     if actual != inside and not actual.startswith(inside + os.sep):
@@ -59,7 +59,7 @@ def read_bytes(root: Path, relative: str, report: list[Diagnostic], largest: int
         report.append(_fault(relative, "R1002", "outside-project", message, "copy the file into the project"))
         return None
     try:
-        status = path.stat()
+        status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):  # to read a pipe would wait for a writer
             message = "this is not a regular file, but a folder, a pipe or a device"
             report.append(_fault(relative, "R1001", "missing-file", message, "put a regular file in its place"))
@@ -67,13 +67,15 @@ def read_bytes(root: Path, relative: str, report: list[Diagnostic], largest: int
             message = f"this file has {status.st_size:,} bytes, expected at most {largest:,}"
             report.append(_fault(relative, "R1003", "file-too-large", message, "make it smaller, or move it elsewhere"))
         else:
-            return path.read_bytes()
+            with open(path, "rb") as file:
+                return file.read()
     except FileNotFoundError:
         from nestforge.model.near_miss import did_you_mean
 
-        siblings = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+        folder, name = os.path.split(path)
+        siblings = os.listdir(folder) if os.path.isdir(folder) else []
         message = f"there is no file '{relative}'"
-        help = did_you_mean(path.name, siblings) or "write it, or take out what names it"
+        help = did_you_mean(name, siblings) or "write it, or take out what names it"
         report.append(_fault(relative, "R1001", "missing-file", message, help))
     except OSError as error:
         message = f"this file cannot be read: {error.strerror}"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 from yaml.reader import ReaderError
 
 from nestforge.model.diagnostic import Diagnostic, Span
+from nestforge.model.pattern import pattern
 from nestforge.sources.compose import compose
 
 if TYPE_CHECKING:
@@ -17,15 +16,14 @@ if TYPE_CHECKING:
 
 Way = tuple[str | int, ...]
 
-_NO_COMMENT = re.compile(r"\s+#[^\s#!]")
+_NO_COMMENT = pattern(r"\s+#[^\s#!]")
 _LOOK_AT = "look at the indentation, the quotes and the colons here and in the line above"
-_SHORT_TAG = re.compile(r"![A-Za-z]")
-_AFTER_TAG = re.compile(r"![A-Za-z0-9]+\s*\Z")
+_SHORT_TAG = pattern(r"![A-Za-z]")
+_AFTER_TAG = pattern(r"![A-Za-z0-9]+\s*\Z")
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
-@dataclass(frozen=True, slots=True)
-class YamlFile:
+class YamlFile(NamedTuple):
     """`data` is made of dict, list, str, int, float, bool and None; `spans` are keyed by the way to a value.
 
     A second key, `(*way, KEY)`, gives the place of the mapping key that leads to the value.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ class Report:
             return made.replace("\t", " ")
         from nestforge.sources.text_file import LARGEST, read_bytes
 
-        content = read_bytes(Path(checked.root), path, [], LARGEST) or b""
+        content = read_bytes(checked.root, path, [], LARGEST) or b""
         lines = content.split(b"\n")
         if b"\0" in content or found.span.line > len(lines):
             return None

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nestforge.evaluate.arguments import as_text, integer_of, items_of, parse_json, wrong
 from nestforge.evaluate.data import ANY, LIST, SecretText, Unknown, conceal
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.shown import quoted, shown_text
+from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
 
 
-_SLICE = re.compile(r"\s*(-?\d{1,9})?\s*:\s*(-?\d{1,9})?\s*(?::\s*(-?\d{1,9})?\s*)?")
+_SLICE = pattern(r"\s*(-?\d{1,9})?\s*:\s*(-?\d{1,9})?\s*(?::\s*(-?\d{1,9})?\s*)?")
 
 
 def select(argument: Data) -> Data:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.placeholders import PLACEHOLDER
 from nestforge.model.diagnostic import Span
+from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nestforge.sources.template import Template
 
-_ALMOST = re.compile(r"\{\{\s*computenest\b([^{}\n]{0,200})\}\}")
-_WORDS = re.compile(r"[^\s:]+")
+_ALMOST = pattern(r"\{\{\s*computenest\b([^{}\n]{0,200})\}\}")
+_WORDS = pattern(r"[^\s:]+")
 
 
 @rule("R6007")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import yaml
 
 from nestforge.lint.engine import Finding, rule
+from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import entries, function_of, items, pairs, scalar
 from nestforge.sources.substitution import variables_in
 from nestforge.sources.template import PSEUDO_PARAMETERS
@@ -40,7 +40,7 @@ def unsubstituted_variable(template: Template) -> Iterator[Finding]:
                             yield Finding(template.span_of_text(node, written), message, "put Fn::Sub around the text")
 
 
-_CODE = re.compile(
+_CODE = pattern(
     "Content|UserData|Script|Code|Body|Config|Yaml|Command|Policy|Expression|Template|Pattern|Rule|Query|Sql"
 )
 _LINES = "\n"

@@ -8,7 +8,6 @@ import yaml
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.kinds import SAID, kind_of
-from nestforge.lint.tree import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +24,6 @@ def key_that_is_no_text(template: Template) -> Iterator[Finding]:
     Bad:  VpcName: {{ Name }}
     Good: VpcName: '{{ Name }}'
     """
-    for node in tree_of(template).mappings:
-        for key, _ in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                yield Finding(template.span(key), f"{SAID[kind_of(key)]} is the key here", "put the value in quotes")
+    for key in template.odd_keys:
+        if not isinstance(key, yaml.ScalarNode):
+            yield Finding(template.span(key), f"{SAID[kind_of(key)]} is the key here", "put the value in quotes")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.tree import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +23,6 @@ def merge_key(template: Template) -> Iterator[Finding]:
     Bad:  {Type: ALIYUN::ROS::Sleep, Properties: {<<: *defaults, CreateDuration: 5}}
     Good: {Type: ALIYUN::ROS::Sleep, Properties: {DeleteDuration: 5, CreateDuration: 5}}
     """
-    for node in tree_of(template).mappings:
-        for key, _ in node.value:
-            if key.tag == _MERGE:
-                yield Finding(template.span(key), "the merge key is used here", "write the keys out")
+    for key in template.odd_keys:
+        if key.tag == _MERGE:
+            yield Finding(template.span(key), "the merge key is used here", "write the keys out")

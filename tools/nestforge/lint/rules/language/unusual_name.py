@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
+from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import pairs, scalar
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
-_PLAIN = re.compile(r"[A-Za-z0-9]+")
+_PLAIN = pattern(r"[A-Za-z0-9]+")
 
 
 @rule("R3220", severity="info")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.tree import tree_of
-from nestforge.sources.nodes import scalar
+from nestforge.sources.nodes import pairs, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from yaml.nodes import Node
 
     from nestforge.sources.template import Template
 
@@ -23,11 +24,16 @@ def repeated_name(template: Template) -> Iterator[Finding]:
     Bad:  {CidrBlock: 10.0.0.0/8, CidrBlock: 192.168.0.0/16}
     Good: {CidrBlock: 192.168.0.0/16}
     """
-    for node in tree_of(template).mappings:
-        names: set[str] = set()
-        for key, _ in node.value:
-            name = scalar(key) or ""
-            if name in names:
-                message = f"the key '{name}' is in this mapping already"
-                yield Finding(template.span(key), message, "keep one of them")
-            names.add(name)
+    for node, names in template.maps:
+        if len(set(names)) < len(names):
+            yield from _repeated(template, node)
+
+
+def _repeated(template: Template, node: Node) -> Iterator[Finding]:
+    names: set[str] = set()
+    for key, _ in pairs(node):
+        name = scalar(key) or ""
+        if name in names:
+            message = f"the key '{name}' is in this mapping already"
+            yield Finding(template.span(key), message, "keep one of them")
+        names.add(name)

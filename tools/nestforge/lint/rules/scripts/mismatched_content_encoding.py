@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nestforge.lint.command_text import RUN_COMMAND
 from nestforge.lint.engine import Finding, rule
+from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import function_of, scalar
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 
-_BASE64 = re.compile(r"[A-Za-z0-9+/\s]+=*\s*")
+_BASE64 = pattern(r"[A-Za-z0-9+/\s]+=*\s*")
 
 
 @rule("R7015")

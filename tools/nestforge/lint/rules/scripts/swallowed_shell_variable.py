@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nestforge.lint.command_text import shell_scripts_of
 from nestforge.lint.engine import Finding, rule
+from nestforge.model.pattern import pattern
 from nestforge.sources.calls import calls_below
 from nestforge.sources.nodes import scalar
 from nestforge.sources.substitution import parts_of, variables_in
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 
-_VALUED = re.compile(r"(?:^|[\s;(&|])(?:(\w+)=(\S*)|for (\w+) in\b|read ((?:-\S+ )*(?:\w+ ?)+))")
+_VALUED = pattern(r"(?:^|[\s;(&|])(?:(\w+)=(\S*)|for (\w+) in\b|read ((?:-\S+ )*(?:\w+ ?)+))")
 
 
 @rule("R7008", severity="warning")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import is_for_secret, parameters_of
 from nestforge.lint.resource_values import values_given_in
 from nestforge.lint.scalars import is_absent, is_filled_in_later
+from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nestforge.sources.template import Template
 
-_PASSWORD = re.compile(r"(?:Password|PassWord|Passwd|AccessKeySecret|PrivateKey)$")
+_PASSWORD = pattern(r"(?:Password|PassWord|Passwd|AccessKeySecret|PrivateKey)$")
 
 
 @rule("R9024", severity="warning")

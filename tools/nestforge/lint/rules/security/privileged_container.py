@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.model.diagnostic import Span
+from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nestforge.sources.template import Template
 
-_RIGHTS = re.compile(r"--privileged\b(?!=false)|(?<=[\s=\"'])/var/run/docker\.sock:")
+_RIGHTS = pattern(r"--privileged\b(?!=false)|(?<=[\s=\"'])/var/run/docker\.sock:")
 
 
 @rule("R9034", severity="info")

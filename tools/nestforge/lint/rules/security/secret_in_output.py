@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import parameters_of
 from nestforge.lint.scalars import truth
+from nestforge.model.pattern import pattern
 from nestforge.sources.calls import calls_below
 from nestforge.sources.nodes import entries, pairs, scalar
 from nestforge.sources.substitution import parts_of, variables_in
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
-_FOR_CALLS = re.compile(r"(?:api[_-]?key|token)$", re.IGNORECASE)
+_FOR_CALLS = pattern(r"(?:api[_-]?key|token)$", re.IGNORECASE)
 
 
 @rule("R9027", severity="warning")
