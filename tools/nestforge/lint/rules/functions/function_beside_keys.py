@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.signatures import SIGNATURES
-from nestforge.lint.tree import tree_of
-from nestforge.sources.nodes import scalar
+from nestforge.sources.nodes import pairs, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,10 +23,12 @@ def function_beside_keys(template: Template) -> Iterator[Finding]:
     Bad:  {"Fn::Sub": "${Name}", Name: {Ref: WebName}}
     Good: {"Fn::Sub": ["${Name}", {Name: {Ref: WebName}}]}
     """
-    for node in tree_of(template).mappings:
-        if len(node.value) < 2 or (template.owner_at(node.start_mark.line + 1) or "").startswith("Parameters"):
+    for node, names in template.maps:
+        if len(names) < 2 or SIGNATURES.keys().isdisjoint(names):
+            continue
+        if (template.owner_at(node.start_mark.line + 1) or "").startswith("Parameters"):
             continue  # of a condition of the form, the first key counts
-        for key, _ in node.value:
+        for key, _ in pairs(node):
             if scalar(key) in SIGNATURES and "::" in str(key.value):
-                message = f"{scalar(key)} stands beside {len(node.value) - 1} other keys, and is not called"
+                message = f"{scalar(key)} stands beside {len(names) - 1} other keys, and is not called"
                 yield Finding(template.span(key), message, "give the function a map of its own")

@@ -8,7 +8,6 @@ import yaml
 
 from nestforge.lint.budget import Budget
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.tree import tree_of
 from nestforge.sources.compose import DEEPEST
 from nestforge.sources.nodes import children
 
@@ -29,7 +28,7 @@ def endless_alias(template: Template) -> Iterator[Finding]:
     Bad:  Wait: &wait {Type: ALIYUN::ROS::Sleep, Properties: {Triggers: *wait}}
     Good: Wait: {Type: ALIYUN::ROS::Sleep, Properties: {Triggers: [1]}}
     """
-    if not tree_of(template).is_shared:
+    if not template.has_aliases:
         return
     most = Budget.for_lines(len(template.lines)).left
     sizes: dict[int, int] = {}
