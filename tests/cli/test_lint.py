@@ -106,6 +106,7 @@ def test_settings_of_a_project_count_for_what_is_below(folder: Path) -> None:
     (folder / ".nestforge.toml").write_text('[lint]\nallow = ["unknown-proprety"]\n')
     done = run(folder, "lint", "a/bad.yml")
     assert places(done.stdout) == [".nestforge.toml:2:11:", "a/bad.yml:6:7:"]
+    assert places(run(folder, "lint", "a").stdout) == [".nestforge.toml:2:11:", "a/bad.yml:6:7:"]
     (folder / ".nestforge.toml").write_text('[lint.severity]\nunknown-property = "info"\n')
     done = run(folder, "lint", "a/bad.yml")
     assert (done.returncode, "info[R3102]" in done.stdout) == (0, True)
