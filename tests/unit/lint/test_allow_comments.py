@@ -55,9 +55,9 @@ def test_what_is_wrong_with_a_comment_is_said_at_the_name() -> None:
 @pytest.mark.parametrize(
     ("comment", "said"),
     [
-        ("R3102 reason", ("'R3102' is the code of a rule, expected its name", "write 'unknown-property'"),
-        ("undefined-ref, unknown-proprety x", ("there is no rule 'unknown-proprety'", "did you mean"),
-        ("", ("this allows nothing: it names no rule", "write the name of a rule"),
+        ("R3102 reason", ("'R3102' is the code of a rule, expected its name", "write 'unknown-property'")),
+        ("undefined-ref, unknown-proprety x", ("there is no rule 'unknown-proprety'", "did you mean")),
+        ("", ("this allows nothing: it names no rule", "write the name of a rule")),
     ],
 )
 def test_a_name_that_is_none_is_said_to_be_what_it_is(comment: str, said: tuple[str, str]) -> None:
