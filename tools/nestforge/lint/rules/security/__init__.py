@@ -15,7 +15,7 @@ ROWS = (
     Row("R9024", "template", "default-password", when=("Passw", "PassWord", "AccessKeySecret", "PrivateKey")),
     Row("R9025", "template", "committed-credential", when=SIGNS),
     Row("R9026", "package", "credential-in-file"),
-    Row("R9027", "template", "secret-in-output", when=("NoEcho",)),
+    Row("R9027", "template", "secret-in-output", when=("NoEcho", "AccessKeySecret")),
     Row("R9028", "template", "open-allow-list", when=("SecurityI", "hiteList", "hitelist")),
     Row("R9031", "template", "piped-download", when=("curl", "wget")),
     Row("R9032", "template", "piped-plain-download", when=("curl", "wget")),
