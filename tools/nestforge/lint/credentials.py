@@ -73,7 +73,9 @@ def credentials_in(text: str) -> Iterator[Credential]:
             line_start = text.rfind("\n", 0, at) + 1
             length = len(written.partition("\n")[0])
             line, counted = line + text.count("\n", counted, at), at
-            yield Credential(kind, line, at - line_start + 1, length, f"{written[: _SHOWN // 4 if is_password else _SHOWN]}…")
+            yield Credential(
+                kind, line, at - line_start + 1, length, f"{written[: _SHOWN // 4 if is_password else _SHOWN]}…"
+            )
 
 
 def _is_random(secret: str) -> bool:

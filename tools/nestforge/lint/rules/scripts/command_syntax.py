@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from nestforge.lint.command_text import CommandText
     from nestforge.sources.template import Template
 
+_HELP = "bash names the line where it gave up, and the fault may stand above: an open quote, a missing fi or done"
+
 
 @rule("R7011", unless="R7010")
 def command_syntax(template: Template) -> Iterator[Finding]:
@@ -36,4 +38,4 @@ def command_syntax(template: Template) -> Iterator[Finding]:
         line = lines[min(fault.line, len(lines)) - 1] if lines else text.chunks[0].line
         if (line, fault.message) not in reported:
             reported.add((line, fault.message))
-            yield Finding(Span(template.path, line), fault.message)
+            yield Finding(Span(template.path, line), fault.message, _HELP)

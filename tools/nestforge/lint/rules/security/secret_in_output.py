@@ -29,8 +29,8 @@ _FOR_CALLS = re.compile(r"(?:api[_-]?key|token)$", re.IGNORECASE)
 def secret_in_output(template: Template) -> Iterator[Finding]:
     """An output shows the value of a `NoEcho` parameter or a new AccessKey, and is not `NoEcho` itself.
 
-    What the buyer typed into a hidden field, or a key that was made, is then in the list of outputs for everyone who sees the stack. The key
-    or token of an API is left out: a sample of a call shows it by custom.
+    What the buyer typed into a hidden field, or a key that was made, is then in the list of outputs for everyone who
+    sees the stack. The key or token of an API is left out: a sample of a call shows it by custom.
 
     Bad:  Password: {Value: {Ref: InstancePassword}}
     Good: Password: {Value: {Ref: InstancePassword}, NoEcho: true}
