@@ -106,6 +106,7 @@ def test_settings_of_a_project_count_for_what_is_below(folder: Path) -> None:
     (folder / ".nestforge.toml").write_text('[lint]\nallow = ["unknown-proprety"]\n')
     done = run(folder, "lint", "a/bad.yml")
     assert places(done.stdout) == [".nestforge.toml:2:11:", "a/bad.yml:6:7:"]
+    assert places(run(folder, "lint", "a").stdout) == [".nestforge.toml:2:11:", "a/bad.yml:6:7:"]
     (folder / ".nestforge.toml").write_text('[lint.severity]\nunknown-property = "info"\n')
     done = run(folder, "lint", "a/bad.yml")
     assert (done.returncode, "info[R3102]" in done.stdout) == (0, True)
@@ -186,6 +187,37 @@ def test_options_that_mean_nothing_end_with_2(folder: Path, arguments: list[str]
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("project/README.md", "project"),
+        ("project/catalog/models.yaml", "project"),
+        ("project/ros_templates/x.yaml.j2", "project"),
+        ("project/ros_templates", "project"),
+        ("package/.computenest/config.yaml", "package"),
+    ],
+)
+def test_a_part_of_a_project_leads_to_the_project(folder: Path, path: str, kind: str) -> None:
+    (folder / "project/service").mkdir(parents=True)
+    (folder / "project/service/service.yaml").write_text("name: x\n")
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    if path.endswith("templates"):
+        (folder / path).mkdir()
+    else:
+        (folder / path).write_text("ROSTemplateFormatVersion: {{ x }}\n" if path.endswith("j2") else "a: b\n")
+    done = run(folder, "lint", path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"'{path}' is a part of a {kind}" in done.stderr
+    assert f"nestforge lint {kind}" in done.stderr
+
+
+def test_a_template_inside_a_project_is_checked_by_itself(folder: Path) -> None:
+    (folder / "service").mkdir()
+    (folder / "service/service.yaml").write_text("name: x\n")
+    assert places(run(folder, "lint", "a/bad.yml").stdout) == ["a/bad.yml:6:7:"]
+    assert places(run(folder, "lint", "a").stdout) == ["a/bad.yml:6:7:"]
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"\0", b"a: [", b"- 1", b"x" * 2_000_000, b"\x1b[2J: 1"])

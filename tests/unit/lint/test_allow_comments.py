@@ -30,10 +30,12 @@ def test_without_a_comment_it_is_found() -> None:
     [
         (" # nestforge: allow unknown-property ROS takes it all the same", ""),
         (" # nestforge: allow undefined-ref,unknown-property reason", ""),
+        (" # nestforge: allow undefined-ref, unknown-property reason", ""),
+        (" # nestforge:allow unknown-property reason", ""),
         ("", "      # nestforge: allow unknown-property reason\n"),
         ("", "      # nestforge: allow unknown-property reason\n\n      # nestforge: allow unknown-property too\n"),
     ],
-    ids=["end of line", "one of two", "line above", "lines above"],
+    ids=["end of line", "one of two", "with a blank", "without a blank", "line above", "lines above"],
 )
 def test_a_comment_allows_what_its_line_or_the_next_one_has(comment: str, before: str) -> None:
     assert [code for _, code in codes(comment, before) if code != "R1404"] == []
@@ -48,6 +50,22 @@ def test_what_is_wrong_with_a_comment_is_said_at_the_name() -> None:
         (6, "R1404"),
         (8, "R3102"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("comment", "said"),
+    [
+        ("R3102 reason", ("'R3102' is the code of a rule, expected its name", "write 'unknown-property'")),
+        ("undefined-ref, unknown-proprety x", ("there is no rule 'unknown-proprety'", "did you mean")),
+        ("", ("this allows nothing: it names no rule", "write the name of a rule")),
+    ],
+)
+def test_a_name_that_is_none_is_said_to_be_what_it_is(comment: str, said: tuple[str, str]) -> None:
+    text = TEMPLATE.format(comment=f" # nestforge: allow {comment}")
+    (found,) = [found for found in check_template(text, "t.yaml") if found.code == "R1402"]
+    message, help = said
+    assert (found.message, (found.help or "")[: len(help)]) == (message, help)
+    assert text.split("\n")[5][found.span.column - 1 :].startswith(comment.rpartition(", ")[2].partition(" ")[0])
 
 
 def test_a_file_that_cannot_be_read_allows_nothing() -> None:

@@ -31,6 +31,33 @@ def test_a_credential_is_named_and_masked(text: str, kind: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "docker login -u nobody -p Nt7-quiet9 registry.cn-hangzhou.aliyuncs.com",
+        "docker login registry --username=nobody -p 'Nt7-quiet9'",
+        "mysqladmin --user=root --password=Nt7-quiet9",
+        'x --password \\"Nt7-quiet9\\"',
+        "git clone https://nobody:Nt7-quiet9@code.aliyun.com/x/y.git",
+        "redis://:Nt7-quiet9@host:6379/0",
+    ],
+)
+def test_a_password_is_found_where_it_is_written(text: str) -> None:
+    (found,) = credentials_in(text)
+    assert found.kind.startswith("a password")
+    assert (text[found.column - 1 :][: found.length], found.shown) == ("Nt7-quiet9", "N…")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "docker login -u nobody -p ${Password} registry",
+        "docker login -u nobody --password-stdin registry < /etc/login1234",
+        "docker login registry && docker run -p 8000:8000a image",
+        "mysqladmin --password=Nt7-quiet9${Suffix}",
+        "mysqladmin --password=<password1>",
+        "mysqladmin --password=secretword",
+        "https://nobody:$Passw0rd@host",
+        "https://user:password@host",
+        "http://localhost:8000/a1b2c3d4@x",
+        "socks5://10.0.0.1:10808080@x",
         "LTAIxxxxxxxxxxxxxxxx",
         "sk-your-key-from-the-console-1",
         "risk-q8Zt0vUe5RkLw2mB7nYc",

@@ -42,6 +42,12 @@ def test_pyproject_is_read_where_it_speaks_of_nestforge(tmp_path: Path) -> None:
     assert (settings.allow, faults) == (("R8",), [])
 
 
+def test_settings_beside_their_table_in_pyproject_are_reported(tmp_path: Path) -> None:
+    text = '[tool.ruff.lint]\nallow = 1\n[tool.nestforge]\nallow = ["R8"]\n'
+    settings, faults = read(tmp_path, text, "pyproject.toml")
+    assert (settings.allow, faults) == ((), ["4:1 R1401 'allow' does nothing outside of [tool.nestforge.lint]"])
+
+
 def test_the_nearest_settings_count_and_a_repository_ends_the_search(tmp_path: Path) -> None:
     (tmp_path / ".nestforge.toml").write_text('[lint]\nallow = ["R8"]\n')
     inner = tmp_path / "repository" / "folder"
@@ -64,6 +70,8 @@ def test_the_nearest_settings_count_and_a_repository_ends_the_search(tmp_path: P
             "[lint.severity]\nR3001 = 'fatal'\n",
             ["1:7 R1401 'severity' must give each rule one of error, warning, info"],
         ),
+        ("allow = ['R8']\n", ["1:1 R1401 'allow' does nothing outside of [lint]"]),
+        ("[lnt]\nallow = ['R8']\n", ["1:2 R1401 'lnt' is not read"]),
         ("lint = 1\n", ["1:1 R1401 'lint' must be a table"]),
         (
             "[lint\n",

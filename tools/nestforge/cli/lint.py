@@ -20,7 +20,7 @@ from nestforge.cli.formats.report import Report
 from nestforge.cli.project_root import project_root
 from nestforge.lint.check_subject import Checked, check_subject, check_text
 from nestforge.lint.settings import settings_for
-from nestforge.lint.subjects import PACKAGE_MARK, subjects
+from nestforge.lint.subjects import PACKAGE_MARK, subjects, whole_of
 from nestforge.model.errors import NestforgeError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _ROUNDS = 5
 
 
 class NothingToLint(NestforgeError):
-    """A path leads nowhere, or options contradict each other."""
+    """A path leads nowhere or to a part of something, or options contradict each other."""
 
     exit_code = 2
 
@@ -65,6 +65,10 @@ def execute(options: Namespace) -> int:
     for path in paths:
         if not os.path.lexists(path):
             raise NothingToLint(f"there is no '{path}'", help="name a folder or the file of a ROS template")
+        if (whole := whole_of(path)) is not None:
+            kind, folder = whole
+            help = f"check the whole {kind}: nestforge lint {os.path.relpath(folder)}"
+            raise NothingToLint(f"'{path}' is a part of a {kind}, and checked with it alone", help=help)
     if options.watch:
         from nestforge.cli.watch import watch
 

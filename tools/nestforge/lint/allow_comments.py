@@ -10,8 +10,11 @@ from nestforge.model.pattern import pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-MARK = "nestforge: allow"
-_COMMENT = pattern(r"(?P<before>.*?)(?:#|\{#-?|<!--)\s*nestforge: allow\b[ \t]*(?P<names>[\w,-]*)(?P<reason>.*)")
+MARK = "nestforge:"
+_COMMENT = pattern(
+    r"(?P<before>.*?)(?:#|\{#-?|<!--)\s*nestforge:[ \t]*allow\b[ \t]*"
+    r"(?P<names>[\w-]*(?:[ \t]*,[ \t]*[\w-]+)*)(?P<reason>.*)"
+)
 _ENDS = (" ", "-", "#", "}", ">")
 
 
@@ -58,10 +61,11 @@ def _allows_in(text: str, path: str) -> list[_Allow]:
         covers = number if found["before"].strip() else _next_line(lines, number)
         reason = found["reason"].rstrip("".join(_ENDS)).strip()
         column = found.start("names") + 1
-        for name in found["names"].split(","):
-            span = Span(path, number, column, number, column + len(name))
-            result.append(_Allow(name, covers, span, reason))
-            column += len(name) + 1
+        for written in found["names"].split(","):
+            name = written.strip()
+            start = column + written.find(name)
+            result.append(_Allow(name, covers, Span(path, number, start, number, start + len(name)), reason))
+            column += len(written) + 1
     return result
 
 
@@ -82,17 +86,20 @@ def _faults(allow: _Allow, names: set[str], met: bool) -> list[Diagnostic]:
         from nestforge.lint.registry import rows
         from nestforge.model.near_miss import did_you_mean
 
-        every = [row.name for _, row in rows()]
-        if allow.name in every:
+        every = {row.code: row.name for _, row in rows()}
+        if allow.name in every.values():
             return []  # a rule that was not run
-        message = f"there is no rule '{allow.name}'"
-        hint = did_you_mean(allow.name, every) or "write the name of a rule: `nestforge explain` lists them"
+        message = f"there is no rule '{allow.name}'" if allow.name else "this allows nothing: it names no rule"
+        hint = did_you_mean(allow.name, every.values()) or "write the name of a rule: `nestforge explain` lists them"
+        if allow.name in every:
+            message = f"'{allow.name}' is the code of a rule, expected its name"
+            hint = f"write '{every[allow.name]}'"
         return [Diagnostic(allow.span, "R1402", "unknown-rule", message, hint, "warning")]
     if not met:
         message = f"nothing here is '{allow.name}' any more"
         return [Diagnostic(allow.span, "R1404", "unused-allow", message, "take the comment away", "warning")]
     if not allow.reason:
         message = f"'{allow.name}' is allowed, and nobody learns why"
-        hint = f"write the reason behind it: # {MARK} {allow.name} because ..."
+        hint = f"write the reason behind it: # {MARK} allow {allow.name} because ..."
         return [Diagnostic(allow.span, "R1403", "allow-without-reason", message, hint, "warning")]
     return []

@@ -30,14 +30,22 @@ _KINDS = {
 }
 """By how each begins: what it is, and how it goes on."""
 
-SIGNS = tuple(_KINDS)
+_SECRET = r"(?P<secret>[^\s\"'$`{}<>\\;|&()/@]{8,128})"
+_PASSWORDS = {
+    "docker login": ("a password for docker login", rf"[^\n|;&]{{0,200}}?\s-p[ =]\\?[\"']?{_SECRET}(?![^\s\"'\\;|&)])"),
+    "--password": ("a password", rf"[ =]\\?[\"']?{_SECRET}(?![^\s\"'\\;|&)])"),
+    "://": ("a password in an address", rf"[^\s/:@\"'$]{{0,64}}:{_SECRET}@"),
+}
+"""By what stands before each: what it is, and how it goes on; someone may have thought it up."""
+
+SIGNS = (*_KINDS, *_PASSWORDS)
 """A text without any of these has no credential that is known here."""
 
 _EXAMPLE = pattern(r"x{4}|your|example|sample|placeholder|\*{3}|01234|12345|abcdef|\.\.\.", re.IGNORECASE)
 _SHOWN = 4
 _TAIL = 40
-_RANDOM = 10
-"""Different characters that the end of a secret has at least, where a machine has made it."""
+_RANDOM, _CHOSEN = 10, 6
+"""Different characters that the end of a secret has at least: where a machine has made it, and where someone has."""
 
 
 class Credential(NamedTuple):
@@ -52,21 +60,33 @@ class Credential(NamedTuple):
 
 def credentials_in(text: str) -> Iterator[Credential]:
     """Yield the credentials in a text, without those that are evidently examples."""
-    for sign, (kind, rest) in _KINDS.items():
+    for sign, (kind, rest) in (*_KINDS.items(), *_PASSWORDS.items()):
         if sign not in text:
             continue
         line, counted = 1, 0
+        is_password = sign in _PASSWORDS
         for found in re.finditer(re.escape(sign) + rest, text):
-            at, written = found.start(), found.group()
-            if (at and text[at - 1].isalnum() and sign[0].isalnum()) or not _is_random(written[len(sign) :]):
+            start, written = found.start(), found["secret"] if is_password else found.group()
+            at = found.start("secret") if is_password else start
+            if start and text[start - 1].isalnum() and sign[0].isalnum():
+                continue
+            if not (_is_chosen(written) if is_password else _is_random(written[len(sign) :])):
                 continue
             line_start = text.rfind("\n", 0, at) + 1
             length = len(written.partition("\n")[0])
             line, counted = line + text.count("\n", counted, at), at
-            yield Credential(kind, line, at - line_start + 1, length, f"{written[:_SHOWN]}…")
+            yield Credential(
+                kind, line, at - line_start + 1, length, f"{written[: _SHOWN // 4 if is_password else _SHOWN]}…"
+            )
 
 
 def _is_random(secret: str) -> bool:
     tail = secret[-_TAIL:]
     is_mixed = len(set(tail)) >= _RANDOM and any(character.isdigit() for character in tail)
     return is_mixed and not _EXAMPLE.search(secret)
+
+
+def _is_chosen(secret: str) -> bool:
+    """Return whether it is as complicated as passwords have to be: `password` and `<secret>` stand for one."""
+    is_mixed = any(map(str.isdigit, secret)) and any(map(str.isalpha, secret))
+    return is_mixed and len(set(secret)) >= _CHOSEN and not _EXAMPLE.search(secret)

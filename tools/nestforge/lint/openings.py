@@ -29,7 +29,8 @@ _PLACES = {
     "ALIYUN::ECS::SecurityGroupIngresses": _PERMISSIONS,
 }
 _SOURCES = ("SourceCidrIp", "Ipv6SourceCidrIp")
-_ANYWHERE = frozenset({"0.0.0.0/0", "::/0"})
+_ANYWHERE = pattern(r"[\d.]+/[0-7]|[0-9A-Fa-f:]+:[0-9A-Fa-f:]*/[0-3]")
+"""Wider than any network that someone has: whoever writes 0.0.0.0/1 means half of the internet."""
 _RANGE = pattern(r"(-?\d{1,5})/(-?\d{1,5})")
 _LAST_PORT = 65535
 
@@ -53,6 +54,11 @@ class Opening(NamedTuple):
     def said(self) -> str:
         """How to say who can reach it, and under which choice."""
         return f"open to {self.source}{choice_of(self.branch)}"
+
+
+def is_anywhere(addresses: str) -> bool:
+    """Return whether a range of addresses is the internet, or a large part of it."""
+    return _ANYWHERE.fullmatch(addresses) is not None
 
 
 @lru_cache(maxsize=1)  # each rule asks for those of the same template
@@ -83,7 +89,7 @@ def _openings(structure: Structure, template: Template, budget: Budget) -> Itera
         if name not in structure.given or "PortRange" not in structure.given:
             continue
         for source, by_source in known(name, structure.branch, ""):
-            if source not in _ANYWHERE:
+            if not is_anywhere(source):
                 continue
             for policy, by_policy in known("Policy", by_source, "accept"):
                 if policy.casefold() != "accept":

@@ -1,4 +1,4 @@
-"""What a project says about the rules: in `.nestforge.toml`, or under `[tool.nestforge]` of `pyproject.toml`."""
+"""What a project says about the rules: in `.nestforge.toml`, or under `[tool.nestforge.lint]` of `pyproject.toml`."""
 
 from __future__ import annotations
 
@@ -87,14 +87,30 @@ def _read(text: str, name: str, folder: str, report: list[Diagnostic]) -> Settin
         data = data.get("tool", {}).get("nestforge")
     if not isinstance(data, dict):
         return None
-    return _Reader(text, path, report).settings(data.get("lint", {}), folder)
+    reader = _Reader(text, path, report, "lint" if name == FILES[0] else "tool.nestforge.lint")
+    reader.look_beside(data)
+    return reader.settings(data.get("lint", {}), folder)
 
 
 class _Reader:
-    def __init__(self, text: str, path: str, report: list[Diagnostic]) -> None:
+    """Reads the table `table`, and tells `report` what is wrong with it."""
+
+    def __init__(self, text: str, path: str, report: list[Diagnostic], table: str) -> None:
         self.lines = text.splitlines()
         self.path = path
         self.report = report
+        self.table = table
+
+    def look_beside(self, data: Mapping[str, object]) -> None:
+        """Report what stands beside the table of the settings, where nothing is read."""
+        for key in data.keys() - {"lint"}:
+            from nestforge.model.near_miss import did_you_mean
+
+            if key in _KEYS:
+                self.fault(key, f"'{key}' does nothing outside of [{self.table}]", f"put it under [{self.table}]")
+            else:
+                hint = did_you_mean(key, ["lint"]) or f"settings stand under [{self.table}]"
+                self.fault(key, f"'{key}' is not read", hint)
 
     def settings(self, table: Any, folder: str) -> Settings:
         if not isinstance(table, dict):
@@ -142,8 +158,10 @@ class _Reader:
         self.report.append(Diagnostic(self.place(word), code, name, message, hint))
 
     def place(self, word: str) -> Span:
+        own = False  # a pyproject.toml has other tables before
         for number, line in enumerate(self.lines, 1):
-            column = line.find(word)
+            own = own or self.table == "lint" or line.lstrip().startswith("[tool.nestforge")
+            column = line.find(word) if own else -1
             if column >= 0:
                 return Span(self.path, number, column + 1, number, column + 1 + len(word))
         return Span(self.path, 1)

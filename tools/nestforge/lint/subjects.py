@@ -34,6 +34,25 @@ def subjects(paths: Sequence[str], excluded: Callable[[str], bool]) -> list[Subj
     return list({(subject.kind, os.path.realpath(subject.path)): subject for subject in every}.values())
 
 
+def whole_of(path: str) -> tuple[str, str] | None:
+    """Return kind and folder of the project or package that `path` is checked with, if not by itself.
+
+    By themselves are checked projects, packages, templates, and folders that have some.
+    """
+    is_folder = os.path.isdir(path)
+    folder = os.path.abspath(path if is_folder else os.path.dirname(path))
+    while (kind := _kind_of(folder)) is None:
+        above = os.path.dirname(folder)
+        if above == folder or os.path.exists(os.path.join(folder, ".git")):
+            return None
+        folder = above
+    if is_folder:
+        is_own = any(True for _ in _named(path, lambda _: False))
+    else:
+        is_own = path.endswith(_TEMPLATES) and _may_be_template(path)
+    return None if is_own else (kind, folder)
+
+
 def _named(path: str, excluded: Callable[[str], bool]) -> Iterator[Subject]:
     if not os.path.isdir(path):
         yield Subject("template", path, path)

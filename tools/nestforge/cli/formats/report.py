@@ -22,6 +22,7 @@ class Report:
         self._places: dict[str, tuple[Checked, str]] = {}
         for one in checked:
             self.findings += [self._shown(found, one) for found in one.findings]
+        self.findings = _once(self.findings)
 
     def _shown(self, found: Diagnostic, checked: Checked) -> Diagnostic:
         path = found.span.path
@@ -50,3 +51,8 @@ class Report:
         count = {level: sum(found.severity == level for found in self.findings) for level in ("error", "warning")}
         shown = [f"{n} {level}{'' if n == 1 else 's'}" for level, n in count.items() if n]
         return f"{', '.join(shown) or 'no findings'} in {self.files} file{'' if self.files == 1 else 's'}"
+
+
+def _once(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return each finding once: every template below a folder with settings brings what is wrong with these."""
+    return list({(found.span, found.code, found.message): found for found in findings}.values())

@@ -16,18 +16,19 @@ if TYPE_CHECKING:
 def repeated_artifact_name(package: Package) -> Iterator[Finding]:
     """Two artifacts of config.yaml have the same name.
 
-    The tools that import the file know an artifact by its name: the second one replaces the first.
+    The tools that import the file know an artifact by its name, whatever its type: the second one replaces the first.
 
     Bad:  Artifact: {App: {ArtifactName: app, ...}, Web: {ArtifactName: app, ...}}
     Good: Artifact: {App: {ArtifactName: app, ...}, Web: {ArtifactName: web, ...}}
     """
     if package.config is None:
         return
-    first: dict[tuple[str, str], str] = {}
+    first: dict[str, str] = {}
     for name, artifact in package.config.artifacts.items():
         part = artifact.at("ArtifactName")
-        key = (artifact.text_at("ArtifactType"), part.text if part else "")
-        if part and part.text and not part.is_open and key in first:
-            message = f"the artifact '{first[key]}' is called '{part.text}' already"
+        if part is None or not part.text or part.is_open:
+            continue
+        if part.text in first:
+            message = f"the artifact '{first[part.text]}' is called '{part.text}' already"
             yield Finding(part.span, message, "give each artifact its own name")
-        first.setdefault(key, name)
+        first.setdefault(part.text, name)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
+_HELP = "compare with a value that the parameter can have, or do without the condition"
+
 
 @rule("R3404", severity="warning")
 def constant_condition(template: Template) -> Iterator[Finding]:
@@ -28,4 +30,4 @@ def constant_condition(template: Template) -> Iterator[Finding]:
         if len(answers) == 1 and None not in answers:
             answer = "true" if True in answers else "false"
             span = template.span_of_key("Conditions", name)
-            yield Finding(span, f"the condition '{name}' is always {answer}")
+            yield Finding(span, f"the condition '{name}' is always {answer}", _HELP)

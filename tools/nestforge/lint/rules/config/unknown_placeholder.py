@@ -29,7 +29,7 @@ _FIELDS = {
 def unknown_placeholder(package: Package) -> Iterator[Finding]:
     """A placeholder of config.yaml stands for nothing.
 
-    It is left as it is, and Compute Nest is asked for an artifact of that name.
+    It is left as it is, and Compute Nest is asked for an artifact of that name, or bash stops at the dots.
 
     Bad:  ImageId: ${ImageBuilder.EcsImages.ImageId}, and no such ImageBuilder
     Good: ImageId: ${ImageBuilder.EcsImage.ImageId}, and ImageBuilder: {EcsImage: ...}
@@ -39,15 +39,16 @@ def unknown_placeholder(package: Package) -> Iterator[Finding]:
     written = {section: {part.name: part for part in package.config.entries(section)} for section in _FIELDS}
     hints = Hints()
     for part in scalars_below(package.config.root):
-        if "Relation" in str(part.way[-3:-2]) or part.name == "CommandContent":
-            continue  # R6003 looks at relations; in a script these are the shell's own variables
-        for section, name, field in _REFERENCE.findall(part.text):
+        is_relation, is_script = "Relation" in str(part.way[-3:-2]), part.name == "CommandContent"
+        for section, name, field in dict.fromkeys(_REFERENCE.findall(part.text)):
             if section not in _FIELDS:
-                if help := did_you_mean(section, _FIELDS):
+                if not is_relation and not is_script and (help := did_you_mean(section, _FIELDS)):
                     yield Finding(part.span, f"'${{{section}.{name}.{field}}}' names no section", help)
                 continue
             known = written[section]
             if name not in known:
+                if is_relation and section == "Artifact":
+                    continue  # R6003
                 yield Finding(part.span, f"there is no {section} '{name}'", hints.near(name, known))
             elif field not in (fields := _FIELDS[section] | {entry.name for entry in known[name].entries}):
                 yield Finding(part.span, f"{section} '{name}' gives no '{field}'", did_you_mean(field, fields))

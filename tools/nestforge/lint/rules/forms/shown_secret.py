@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+import yaml
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import is_for_secret, parameters_of
+from nestforge.sources.nodes import entries, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nestforge.lint.form_fields import Field
     from nestforge.sources.template import Template
+
+_SHORT_NAME = re.compile(r"(?<![Bb]y)(?<=[A-Za-z0-9_])Pass$|_pass$|_PASS$")
+_LABEL = re.compile(r"\bpassword$|密码$|密碼$", re.IGNORECASE)
 
 
 @rule("R4020", severity="warning")
@@ -23,6 +31,15 @@ def shown_secret(template: Template) -> Iterator[Finding]:
     Good: {Type: String, NoEcho: true, AssociationProperty: ALIYUN::ECS::Instance::Password}
     """
     for field in parameters_of(template):
-        if field.type in ("String", "") and not field.is_secret and is_for_secret(field):
+        if field.type in ("String", "") and not field.is_secret and (is_for_secret(field) or _is_called_so(field)):
             message = f"'{field.name}' is for a secret, and shown"
             yield Finding(template.span(field.key), message, "add `NoEcho: true`")
+
+
+def _is_called_so(field: Field) -> bool:
+    """Return whether the name ends in Pass, or what the form shows of it in `password`."""
+    if field.association or "AllowedValues" in field.attributes:
+        return False
+    label = field.attributes.get("Label")
+    labels = [label] if isinstance(label, yaml.ScalarNode) else entries(label).values()
+    return bool(_SHORT_NAME.search(field.name)) or any(_LABEL.search((scalar(text) or "").strip()) for text in labels)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from nestforge.lint.form_fields import Field
     from nestforge.sources.template import Template
 
+_HELP = "name a parameter of this template, or leave the filter out"
+
 
 @rule("R4005", severity="warning")
 def undefined_name_in_metadata(template: Template) -> Iterator[Finding]:
@@ -29,7 +31,7 @@ def undefined_name_in_metadata(template: Template) -> Iterator[Finding]:
         if reference.in_condition or reference.name.startswith("ALIYUN::") or is_known(reference, template):
             continue
         fit = next((field.name for field in parameters_of(template) if _fits(field, reference.name)), None)
-        help = f"did you mean '{fit}'?" if fit else did_you_mean(reference.name, template.parameters)
+        help = f"did you mean '{fit}'?" if fit else did_you_mean(reference.name, template.parameters) or _HELP
         yield Finding(template.span(reference.node), f"there is no parameter '{reference.name}'", help)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.kinds import LIST, NULL, SAID, kind_of, kinds_of, said
+from nestforge.lint.kinds import LIST, MAP, NULL, SAID, kind_of, kinds_of, said
 from nestforge.lint.placed_calls import placed_calls
 from nestforge.sources.nodes import function_of, items, scalar
 
@@ -49,8 +49,16 @@ def _faults(template: Template, function: str, what: str, node: Node, wanted: tu
     if found is None or found & {*wanted, NULL} or "{{" in (scalar(node) or ""):
         return
     if function == "Fn::Join" and kind_of(node) == LIST and function_of(node) is None:
-        help = "each entry must be a text; join the inner list first"
+        help: str | None = "each entry must be a text; join the inner list first"
     else:
-        help = None
+        help = _help(found, wanted)
     said_found = SAID[next(iter(found))] if len(found) == 1 else "neither"
     yield Finding(template.span(node), f"{function}: {what} is {said_found}, expected {said(wanted)}", help)
+
+
+def _help(found: frozenset[str], wanted: tuple[str, ...]) -> str | None:
+    if LIST in wanted:
+        return "write it as a list, `[a, b]`, even of one entry"
+    if found == {LIST}:
+        return "take one entry out of it with Fn::Select, or write only one"
+    return "write it as a map, `{key: value}`" if wanted == (MAP,) else None

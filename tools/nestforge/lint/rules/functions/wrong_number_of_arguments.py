@@ -36,11 +36,14 @@ def wrong_number_of_arguments(template: Template) -> Iterator[Finding]:
         if placed.function == "Fn::GetAtt" and given == [placed.argument]:
             if "." not in (scalar(placed.argument) or "."):
                 message = f"'{scalar(placed.argument)}' names no attribute, expected Resource.Attribute"
-                yield Finding(template.span(placed.node), message)
+                help = f"add the attribute, or write {{Ref: {scalar(placed.argument)}}} for the id"
+                yield Finding(template.span(placed.node), message, help)
             continue
         if len(given) < signature.least or (signature.most is not None and len(given) > signature.most):
             message = f"{placed.function} is given {len(given)} arguments, expected {_wanted(signature)}"
-            yield Finding(template.span(placed.node), message)
+            whats = ", ".join(argument.what for argument in signature.arguments)
+            more = ", …" if signature.most is None else ""
+            yield Finding(template.span(placed.node), message, f"the arguments are: {whats}{more}")
 
 
 def _wanted(signature: Signature) -> str:

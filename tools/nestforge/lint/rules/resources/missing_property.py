@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
+_SHOWN = 5
+
 
 @rule("R3103")
 def missing_property(template: Template) -> Iterator[Finding]:
@@ -27,4 +29,7 @@ def missing_property(template: Template) -> Iterator[Finding]:
         for name, of in structure.properties.items():
             if of.required and name not in structure.given and name not in aliases:
                 message = f"{structure.of.name} needs the property '{name}'{structure.where}"
-                yield Finding(template.span(structure.place), message + choice_of(structure.branch))
+                help = f"add '{name}'" + (
+                    f", one of {', '.join(map(str, of.allowed))}" if 0 < len(of.allowed) <= _SHOWN else ""
+                )
+                yield Finding(template.span(structure.place), message + choice_of(structure.branch), help)

@@ -31,10 +31,10 @@ def out_of_range(template: Template) -> Iterator[Finding]:
         if value is None:
             continue  # R3104 reports what is no number
         if of.minimum is not None and value < of.minimum:
-            wanted = f"at least {of.minimum:g}"
+            wanted, limit = f"at least {of.minimum:g}", of.minimum
         elif of.maximum is not None and value > of.maximum:
-            wanted = f"at most {of.maximum:g}"
+            wanted, limit = f"at most {of.maximum:g}", of.maximum
         else:
             continue
         message = f"{given.path} must be {wanted}, not {literal.value}{given.choice}"
-        yield Finding(template.span(given.place), message)
+        yield Finding(template.span(given.place), message, f"the nearest that it takes is {limit:g}")

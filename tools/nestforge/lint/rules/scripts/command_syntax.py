@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nestforge.lint.command_text import CommandText
     from nestforge.sources.template import Template
 
-_HELP = "bash names the line where it gave up: the fault, such as a quote or an `if` left open, may stand above it"
+_HELP = "bash names the line where it gave up, and the fault may stand above: an open quote, a missing fi or done"
 
 
 @rule("R7011", unless="R7010")

@@ -29,4 +29,5 @@ def image_build_syntax(package: Package) -> Iterator[Finding]:
     ]
     for fault in syntax_faults([command.content for command in commands]):
         command = commands[fault.text]
-        yield Finding(command.span, f"line {fault.line} of the build of '{command.artifact}': {fault.message}")
+        message = f"line {fault.line} of the build of '{command.artifact}': {fault.message}"
+        yield Finding(command.span, message, "bash names the line where it gave up, and the fault may stand above")

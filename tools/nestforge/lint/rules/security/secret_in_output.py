@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import yaml
+
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import parameters_of
 from nestforge.lint.scalars import truth
@@ -20,15 +22,16 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
+_KEY = "ALIYUN::RAM::AccessKey"
 _FOR_CALLS = pattern(r"(?:api[_-]?key|token)$", re.IGNORECASE)
 
 
 @rule("R9027", severity="warning")
 def secret_in_output(template: Template) -> Iterator[Finding]:
-    """An output shows the value of a `NoEcho` parameter, and is not `NoEcho` itself.
+    """An output shows the value of a `NoEcho` parameter or a new AccessKey, and is not `NoEcho` itself.
 
-    What the buyer typed into a hidden field is then in the list of outputs for everyone who sees the stack. The key
-    or token of an API is left out: a sample of a call shows it by custom.
+    What the buyer typed into a hidden field, or a key that was made, is then in the list of outputs for everyone who
+    sees the stack. The key or token of an API is left out: a sample of a call shows it by custom.
 
     Bad:  Password: {Value: {Ref: InstancePassword}}
     Good: Password: {Value: {Ref: InstancePassword}, NoEcho: true}
@@ -41,6 +44,9 @@ def secret_in_output(template: Template) -> Iterator[Finding]:
         for name in sorted(secrets & _names_in(attributes["Value"])):
             message = f"the output '{key.value}' shows the secret '{name}'"
             yield Finding(template.span(key), message, "add `NoEcho: true`, or leave the secret out")
+        for name in _keys_in(attributes["Value"], template):
+            message = f"the output '{key.value}' shows the secret of the AccessKey '{name}'"
+            yield Finding(template.span(key), message, "add `NoEcho: true`")
 
 
 def _names_in(value: Node) -> set[str]:
@@ -53,3 +59,15 @@ def _names_in(value: Node) -> set[str]:
             text, own = parts
             found |= variables_in(scalar(text) or "").keys() - own.keys()
     return found
+
+
+def _keys_in(value: Node, template: Template) -> list[str]:
+    """Return the AccessKeys whose secret is in a value."""
+    names = [".".join(_words(call.argument)) for call in calls_below(value) if call.function == "Fn::GetAtt"]
+    found = [name.removesuffix(".AccessKeySecret") for name in names if name.endswith(".AccessKeySecret")]
+    return [name for name in dict.fromkeys(found) if template.type_of(name) == _KEY]
+
+
+def _words(argument: Node) -> list[str]:
+    items = argument.value if isinstance(argument, yaml.SequenceNode) else [argument]
+    return [scalar(item) or "" for item in items]
