@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from nestforge.lint.attributes import is_list
-from nestforge.lint.conditions import truth_of
+from nestforge.lint.conditions import are_possible
 from nestforge.lint.kinds import TEXT
 from nestforge.lint.signatures import SCALAR, SIGNATURES
 from nestforge.sources.nodes import entries, function_of, items, scalar
@@ -50,12 +50,9 @@ class Branch:
         """Return the branch in which a parameter has a value."""
         return Branch(self.conditions, self.parameters | {parameter: value}, (*self.choice, said))
 
-    def is_possible(self, template: Template, budget: Budget) -> bool:
+    def is_possible(self, template: Template) -> bool:
         """Return whether no condition contradicts what is decided."""
-        return not self.parameters or all(
-            truth_of(name, template, self.parameters, budget) in (None, holds)
-            for name, holds in self.conditions.items()
-        )
+        return are_possible(self.conditions, template, self.parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,7 @@ def _chosen(given: list[Node], template: Template, branch: Branch, budget: Budge
         return
     for holds, node in ((True, given[1]), (False, given[2])):
         taken = branch.where(condition, holds)
-        if branch.conditions.get(condition, holds) == holds and taken.is_possible(template, budget):
+        if branch.conditions.get(condition, holds) == holds and taken.is_possible(template):
             yield from values_of(node, template, taken, budget)
 
 
@@ -163,5 +160,5 @@ def _valued(
     value = str(node.value)
     said = f"when parameter '{name}' is '{value}'" if chosen else f"by the default of parameter '{name}'"
     taken = branch if name in branch.parameters else branch.when(name, value, said)
-    if budget.spend() and taken.is_possible(template, budget):
+    if budget.spend() and taken.is_possible(template):
         yield Value(node, None, taken)
