@@ -21,6 +21,7 @@ ROWS = (
     Row("R4019", "template", "invalid-allowed-pattern", when=("AllowedPattern",)),
     Row("R4020", "template", "shown-secret"),
     Row("R4021", "template", "secret-with-default", when=("Default",)),
+    Row("R4022", "template", "misshaped-attribute"),
     Row("R4031", "template", "unknown-association-property", when=("AssociationProperty",)),
     Row("R4032", "template", "deprecated-association-property", when=("AssociationProperty",)),
     Row("R4033", "template", "foreign-association-property", when=("AssociationProperty",)),
