@@ -39,8 +39,12 @@ def wrong_number_of_arguments(template: Template) -> Iterator[Finding]:
                 yield Finding(template.span(placed.node), message)
             continue
         if len(given) < signature.least or (signature.most is not None and len(given) > signature.most):
-            message = f"{placed.function} is given {len(given)} arguments, expected {_wanted(signature)}"
+            message = f"{placed.function} is given {_counted(len(given))}, expected {_wanted(signature)}"
             yield Finding(template.span(placed.node), message)
+
+
+def _counted(count: int) -> str:
+    return "1 argument" if count == 1 else f"{count} arguments"
 
 
 def _wanted(signature: Signature) -> str:
