@@ -9,7 +9,7 @@ import yaml
 
 from nestforge.lint.attributes import is_list
 from nestforge.lint.conditions import are_possible
-from nestforge.lint.kinds import TEXT
+from nestforge.lint.kinds import BOOLEAN, NUMBER, TEXT
 from nestforge.lint.signatures import SCALAR, SIGNATURES
 from nestforge.sources.nodes import entries, function_of, items, scalar
 
@@ -29,7 +29,7 @@ DEEPEST = 20
 _MAKES_JSON = frozenset({"Fn::Replace", "Fn::GetJsonValue"})
 """Functions whose text published templates give to properties that take a map: ROS reads it as JSON."""
 
-PARAMETER_KINDS = {"String": "text", "Number": "text", "Boolean": "text", "CommaDelimitedList": "list"}
+PARAMETER_KINDS = {"String": TEXT, "Number": NUMBER, "Boolean": BOOLEAN, "CommaDelimitedList": "list"}
 """What a Ref of a parameter is; Json may be a list or a map."""
 
 
@@ -142,7 +142,7 @@ def _referred(name: str, template: Template, branch: Branch, budget: Budget) -> 
     open_value = Value(None, PARAMETER_KINDS.get(kind), branch)
     allowed = items(attributes.get("AllowedValues"))
     default = attributes.get("Default")
-    if PARAMETER_KINDS.get(kind) != "text":
+    if PARAMETER_KINDS.get(kind) not in SCALAR:
         yield open_value
     elif allowed or default is not None:
         candidates: list[Node | None] = [*allowed] or [default]

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from nestforge.model.diagnostic import Span
 
 _SHORTEST = 4
+_SEPARATOR = "::"
+_ALIKE = 0.6
 _MOST, _MANY = 2_000, 300
 """How many names are looked through at all, and how many are compared: those that begin or end the most alike."""
 
@@ -31,10 +33,23 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
         folded = name.casefold()
         names.sort(key=lambda known: (-_alike_ends(folded, known.casefold()), known))
     by_folded = {candidate.casefold(): candidate for candidate in sorted(names[:_MANY])}
+    if _SEPARATOR in name:
+        by_folded = {folded: known for folded, known in by_folded.items() if _is_alike_within(name.casefold(), folded)}
     begun = [candidate for candidate in by_folded if len(name) > 2 and candidate.startswith(name.casefold())]
-    close = get_close_matches(name.casefold(), begun, n=1, cutoff=0.6)
-    close = close or get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    close = get_close_matches(name.casefold(), begun, n=1, cutoff=_ALIKE)
+    close = close or get_close_matches(name.casefold(), by_folded, n=1, cutoff=_ALIKE)
     return f"did you mean '{by_folded[close[0]]}'?" if close else None
+
+
+def _is_alike_within(one: str, other: str) -> bool:
+    """Return whether two names are alike in what follows the namespaces that they share."""
+    from difflib import SequenceMatcher
+
+    if _SEPARATOR not in other:
+        one = one.rpartition(_SEPARATOR)[2]
+    shared = one[: _alike_start(one, other)].rfind(_SEPARATOR)
+    start = shared + len(_SEPARATOR) if shared >= 0 else 0
+    return SequenceMatcher(None, one[start:], other[start:]).ratio() >= _ALIKE
 
 
 def _alike_ends(one: str, other: str) -> int:
