@@ -84,7 +84,9 @@ def values_of(node: Node, template: Template, branch: Branch, budget: Budget) ->
         if name != NO_VALUE:
             yield from _referred(name, template, branch, budget)
     elif function == "Fn::GetAtt":
-        yield Value(None, "list" if is_list(argument, template) else None, branch)
+        resource = scalar((items(argument) or [argument])[0]) or ""
+        copies = _has_copies(resource if items(argument) else resource.partition(".")[0], template)
+        yield Value(None, "list" if copies or is_list(argument, template) else None, branch)
     else:
         signature = SIGNATURES.get(function) if function not in _MAKES_JSON else None
         kind = signature.returns if signature is not None else None
@@ -137,6 +139,9 @@ def _keys(
 
 
 def _referred(name: str, template: Template, branch: Branch, budget: Budget) -> Iterator[Value]:
+    if name not in template.parameters and _has_copies(name, template):
+        yield Value(None, "list", branch)
+        return
     attributes = entries(template.parameters.get(name))
     kind = scalar(attributes.get("Type")) or ""
     open_value = Value(None, PARAMETER_KINDS.get(kind), branch)
@@ -150,6 +155,11 @@ def _referred(name: str, template: Template, branch: Branch, budget: Budget) -> 
             yield from _valued(name, node, bool(allowed), template, branch, budget)
     else:
         yield open_value
+
+
+def _has_copies(resource: str, template: Template) -> bool:
+    """Return whether the resource has a Count, so that its name without an index stands for a list."""
+    return resource not in template.locals and "Count" in entries(template.resources.get(resource))
 
 
 def _valued(

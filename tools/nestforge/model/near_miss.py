@@ -34,22 +34,32 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
         names.sort(key=lambda known: (-_alike_ends(folded, known.casefold()), known))
     by_folded = {candidate.casefold(): candidate for candidate in sorted(names[:_MANY])}
     if _SEPARATOR in name:
-        by_folded = {folded: known for folded, known in by_folded.items() if _is_alike_within(name.casefold(), folded)}
+        nearest = _nearest_within(name.casefold(), by_folded)
+        return f"did you mean '{by_folded[nearest]}'?" if nearest else None
     begun = [candidate for candidate in by_folded if len(name) > 2 and candidate.startswith(name.casefold())]
     close = get_close_matches(name.casefold(), begun, n=1, cutoff=_ALIKE)
     close = close or get_close_matches(name.casefold(), by_folded, n=1, cutoff=_ALIKE)
     return f"did you mean '{by_folded[close[0]]}'?" if close else None
 
 
-def _is_alike_within(one: str, other: str) -> bool:
-    """Return whether two names are alike in what follows the namespaces that they share."""
+def _nearest_within(name: str, known: Iterable[str]) -> str | None:
+    """Return the nearest of the names that are alike both in their namespaces and in what follows those."""
+    likely = ((_likeness_within(name, candidate), _is_slip(name, candidate), candidate) for candidate in known)
+    found = [(slip, likeness, candidate) for likeness, slip, candidate in likely if likeness is not None]
+    return max(found)[2] if found else None
+
+
+def _likeness_within(one: str, other: str) -> float | None:
     from difflib import SequenceMatcher
 
-    if _SEPARATOR not in other:
-        one = one.rpartition(_SEPARATOR)[2]
-    shared = one[: _alike_start(one, other)].rfind(_SEPARATOR)
-    start = shared + len(_SEPARATOR) if shared >= 0 else 0
-    return SequenceMatcher(None, one[start:], other[start:]).ratio() >= _ALIKE
+    (space, _, last), (other_space, separator, other_last) = one.rpartition(_SEPARATOR), other.rpartition(_SEPARATOR)
+    likeness = SequenceMatcher(None, last, other_last).ratio()
+    if likeness < _ALIKE or not separator or space == other_space:
+        return likeness + 1 if likeness >= _ALIKE else None
+    shared = one[: _alike_start(space + _SEPARATOR, other_space + _SEPARATOR)].rpartition(_SEPARATOR)
+    start = len(shared[0] + shared[1])
+    of_spaces = SequenceMatcher(None, space[start:], other_space[start:]).ratio()
+    return likeness + of_spaces if of_spaces >= _ALIKE else None
 
 
 def _alike_ends(one: str, other: str) -> int:
