@@ -29,4 +29,6 @@ ROWS = (
     Row("R3324", "template", "mixed-summands", ("Fn::Add", "!Add")),
     Row("R3325", "template", "average-of-nothing", ("Fn::Avg", "!Avg")),
     Row("R3327", "template", "empty-delimiter", ("Fn::Split", "!Split")),
+    Row("R3328", "template", "invalid-extremum", ("Fn::Max", "!Max", "Fn::Min", "!Min")),
+    Row("R3329", "template", "invalid-json-text", ("GetJsonValue",)),
 )

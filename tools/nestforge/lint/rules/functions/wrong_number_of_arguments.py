@@ -12,6 +12,8 @@ from nestforge.sources.nodes import function_of, scalar
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from yaml.nodes import Node
+
     from nestforge.lint.signatures import Signature
     from nestforge.sources.template import Template
 
@@ -34,13 +36,23 @@ def wrong_number_of_arguments(template: Template) -> Iterator[Finding]:
                 yield Finding(template.span(placed.node), message, "give the arguments as a list")
             continue
         if placed.function == "Fn::GetAtt" and given == [placed.argument]:
-            if "." not in (scalar(placed.argument) or "."):
+            if scalar(placed.argument) and not _attribute_in(placed.argument):
                 message = f"'{scalar(placed.argument)}' names no attribute, expected Resource.Attribute"
-                yield Finding(template.span(placed.node), message)
+                yield Finding(template.span(placed.node), message, "add a dot and the attribute")
             continue
+        if placed.function == "Fn::GetAtt" and len(given) == 2 and scalar(given[1]) == "":
+            message = f"'{scalar(given[0])}' is asked for an attribute without a name"
+            yield Finding(template.span(placed.node), message, "name the attribute")
+        if placed.function == "Fn::Sub" and given != [placed.argument] and len(given) == 1:
+            message = "Fn::Sub is given a list of 1, expected a text, or a text and a map"
+            yield Finding(template.span(placed.node), message, "write the text without a list")
         if len(given) < signature.least or (signature.most is not None and len(given) > signature.most):
             message = f"{placed.function} is given {_counted(len(given))}, expected {_wanted(signature)}"
             yield Finding(template.span(placed.node), message)
+
+
+def _attribute_in(argument: Node) -> str:
+    return (scalar(argument) or "").partition(".")[2]
 
 
 def _counted(count: int) -> str:
