@@ -53,6 +53,8 @@ def test_of_many_names_only_likely_ones_are_compared_and_of_more_none(count: int
         ("Fn::Jion", "did you mean 'Fn::Join'?"),
         ("ALIYUN::Nope", None),
         ("ALIYUN::ECS", None),
+        ("ALIYUN::VPC::Znode", "did you mean 'ALIYUN::MSE::Znode'?"),
+        ("ALIYUN::VPC::Disk", None),
         ("ALIYUN::ESC::Disk", "did you mean 'ALIYUN::ECS::Disk'?"),
         ("ALIYUN::ECS::Dsik", "did you mean 'ALIYUN::ECS::Disk'?"),
     ],

@@ -43,10 +43,16 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
 
 
 def _nearest_within(name: str, known: Iterable[str]) -> str | None:
-    """Return the nearest of the names that are alike both in their namespaces and in what follows those."""
-    likely = ((_likeness_within(name, candidate), _is_slip(name, candidate), candidate) for candidate in known)
+    """Return the nearest of the names that are alike both in their namespaces and in what follows those.
+
+    Where there is none, it is the only one that is the same but for its namespace.
+    """
+    names = list(known)
+    likely = ((_likeness_within(name, candidate), _is_slip(name, candidate), candidate) for candidate in names)
     found = [(slip, likeness, candidate) for likeness, slip, candidate in likely if likeness is not None]
-    return max(found)[2] if found else None
+    last = _SEPARATOR + name.rpartition(_SEPARATOR)[2]
+    elsewhere = [candidate for candidate in names if candidate.endswith(last)]
+    return max(found)[2] if found else elsewhere[0] if len(elsewhere) == 1 else None
 
 
 def _likeness_within(one: str, other: str) -> float | None:
@@ -54,7 +60,11 @@ def _likeness_within(one: str, other: str) -> float | None:
 
     (space, _, last), (other_space, separator, other_last) = one.rpartition(_SEPARATOR), other.rpartition(_SEPARATOR)
     likeness = SequenceMatcher(None, last, other_last).ratio()
-    if likeness < _ALIKE or not separator or space == other_space:
+    if not separator:
+        return likeness if _is_slip(last, other) else None
+    if space == other_space and len(last) > 2 and other_last.startswith(last):
+        return 1 + likeness
+    if likeness < _ALIKE or space == other_space:
         return likeness + 1 if likeness >= _ALIKE else None
     shared = one[: _alike_start(space + _SEPARATOR, other_space + _SEPARATOR)].rpartition(_SEPARATOR)
     start = len(shared[0] + shared[1])
