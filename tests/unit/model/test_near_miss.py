@@ -43,3 +43,22 @@ def test_a_slip_is_one_letter_and_leaves_no_choice(name: str, known: tuple[str, 
 def test_of_many_names_only_likely_ones_are_compared_and_of_more_none(count: int, meant: str | None) -> None:
     names = [f"name-{number}" for number in range(count)]
     assert did_you_mean("name-1999x", [*names[:-1], "name-1999"]) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Fn::Refs", "did you mean 'Ref'?"),
+        ("Fn::Unknown", None),
+        ("Fn::Jion", "did you mean 'Fn::Join'?"),
+        ("ALIYUN::Nope", None),
+        ("ALIYUN::ECS", None),
+        ("ALIYUN::VPC::Znode", "did you mean 'ALIYUN::MSE::Znode'?"),
+        ("ALIYUN::VPC::Disk", None),
+        ("ALIYUN::ESC::Disk", "did you mean 'ALIYUN::ECS::Disk'?"),
+        ("ALIYUN::ECS::Dsik", "did you mean 'ALIYUN::ECS::Disk'?"),
+    ],
+)
+def test_what_names_share_as_their_namespace_makes_them_no_nearer(name: str, meant: str | None) -> None:
+    known = ["Ref", "Fn::Or", "Fn::Not", "Fn::Join", "ALIYUN::MSE::Znode", "ALIYUN::ENS::Disk", "ALIYUN::ECS::Disk"]
+    assert did_you_mean(name, known) == meant

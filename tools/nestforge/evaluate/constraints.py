@@ -26,10 +26,11 @@ MOST_VALUES = 10
 
 
 class Violation(NamedTuple):
-    """What a value does not keep to."""
+    """What a value does not keep to; not `is_certain` where finding out takes too long."""
 
     kind: Kind
     sentence: str
+    is_certain: bool = True
 
 
 def violations(data: Data, type_: str, attributes: Mapping[str, Node], locale: str) -> Iterator[Violation]:
@@ -41,7 +42,7 @@ def violations(data: Data, type_: str, attributes: Mapping[str, Node], locale: s
         found = matches(pattern, data, whole=True)
         if not found:
             key = "too slow" if found is None else "pattern"
-            yield Violation(Kind.PATTERN_MISMATCH, sentence(key, locale, pattern=pattern))
+            yield Violation(Kind.PATTERN_MISMATCH, sentence(key, locale, pattern=pattern), found is not None)
     if isinstance(data, (str, list, dict)):
         yield from _bounds(len(data), attributes, ("MinLength", "shorter"), ("MaxLength", "longer"), locale)
     elif isinstance(data, (int, float)) and not isinstance(data, bool):

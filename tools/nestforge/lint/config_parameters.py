@@ -74,4 +74,5 @@ def refusals(value: str, attributes: Mapping[str, Node]) -> Iterator[str]:
     except Fault as fault:
         found = []
         yield str(fault)
-    yield from (broken.sentence for broken in found if broken.kind is not Kind.DISALLOWED_VALUE)
+    certain = (broken for broken in found if broken.is_certain)
+    yield from (broken.sentence for broken in certain if broken.kind is not Kind.DISALLOWED_VALUE)

@@ -42,6 +42,7 @@ def misshaped_switches(template: Template) -> Iterator[Fault]:
                 continue
             if "Condition" not in entries(switch):
                 yield switch, f"{name} has no Condition", f"write `{name}: {{Condition: …}}`"
+                continue
             for key, _ in pairs(switch):
                 if str(key.value) != "Condition":
                     yield key, f"{name} has nothing but a Condition, and no '{key.value}'", "leave it out"

@@ -61,9 +61,10 @@ def broken_constraints(node: Node, field: Field, names: tuple[str, ...] = CONSTR
 
     try:
         data = CONVERSIONS[field.type](written(node))
-        return [found.sentence for found in violations(data, field.type, constraints, _LOCALE)]
+        broken = list(violations(data, field.type, constraints, _LOCALE))
     except (Fault, KeyError):
         return []  # the kind of the value or the constraint itself is wrong: other rules say so
+    return [found.sentence for found in broken if found.is_certain]
 
 
 def _keeps(text: str, name: str, constraint: Node, type_: str) -> bool:

@@ -70,6 +70,13 @@ class PlacedCall(NamedTuple):
         return [self.argument] if signature.either else None
 
 
+def inline_condition_in(placed: PlacedCall) -> Node | None:
+    """Return the comparison that an `Fn::If` is given instead of the name of a condition."""
+    given = items(placed.argument) if placed.function == "Fn::If" and placed.place in PLACES else []
+    called = function_of(given[0]) if given else None
+    return given[0] if called is not None and called[0] in CONDITIONAL and called[0] != "Condition" else None
+
+
 @lru_cache(maxsize=1)  # each rule asks for those of the same template
 def placed_calls(template: Template) -> tuple[PlacedCall, ...]:
     """Return all calls, of functions that there are and of others, and those where none can be."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 from nestforge.lint.attributes import is_list
-from nestforge.lint.conditions import truth_of
-from nestforge.lint.kinds import TEXT
+from nestforge.lint.conditions import are_possible
+from nestforge.lint.kinds import BOOLEAN, NUMBER, TEXT
 from nestforge.lint.signatures import SCALAR, SIGNATURES
 from nestforge.sources.nodes import entries, function_of, items, scalar
 
@@ -28,7 +28,7 @@ DEEPEST = 20
 _MAKES_JSON = frozenset({"Fn::Replace", "Fn::GetJsonValue"})
 """Functions whose text published templates give to properties that take a map: ROS reads it as JSON."""
 
-PARAMETER_KINDS = {"String": "text", "Number": "text", "Boolean": "text", "CommaDelimitedList": "list"}
+PARAMETER_KINDS = {"String": TEXT, "Number": NUMBER, "Boolean": BOOLEAN, "CommaDelimitedList": "list"}
 """What a Ref of a parameter is; Json may be a list or a map."""
 
 
@@ -48,12 +48,9 @@ class Branch(NamedTuple):
         """Return the branch in which a parameter has a value."""
         return Branch(self.conditions, {**self.parameters, parameter: value}, (*self.choice, said))
 
-    def is_possible(self, template: Template, budget: Budget) -> bool:
+    def is_possible(self, template: Template) -> bool:
         """Return whether no condition contradicts what is decided."""
-        return not self.parameters or all(
-            truth_of(name, template, self.parameters, budget) in (None, holds)
-            for name, holds in self.conditions.items()
-        )
+        return are_possible(self.conditions, template, self.parameters)
 
 
 class Value(NamedTuple):
@@ -84,7 +81,9 @@ def _results(function: str, argument: Node, template: Template, branch: Branch, 
         if name != NO_VALUE:
             yield from _referred(name, template, branch, budget)
     elif function == "Fn::GetAtt":
-        yield Value(None, "list" if is_list(argument, template) else None, branch)
+        resource = scalar((items(argument) or [argument])[0]) or ""
+        copies = _has_copies(resource if items(argument) else resource.partition(".")[0], template)
+        yield Value(None, "list" if copies or is_list(argument, template) else None, branch)
     else:
         signature = SIGNATURES.get(function) if function not in _MAKES_JSON else None
         kind = signature.returns if signature is not None else None
@@ -98,7 +97,7 @@ def _chosen(given: list[Node], template: Template, branch: Branch, budget: Budge
         return
     for holds, node in ((True, given[1]), (False, given[2])):
         taken = branch.where(condition, holds)
-        if branch.conditions.get(condition, holds) == holds and taken.is_possible(template, budget):
+        if branch.conditions.get(condition, holds) == holds and taken.is_possible(template):
             yield from values_of(node, template, taken, budget)
 
 
@@ -137,12 +136,15 @@ def _keys(
 
 
 def _referred(name: str, template: Template, branch: Branch, budget: Budget) -> Iterator[Value]:
+    if name not in template.parameters and _has_copies(name, template):
+        yield Value(None, "list", branch)
+        return
     attributes = entries(template.parameters.get(name))
     kind = scalar(attributes.get("Type")) or ""
     open_value = Value(None, PARAMETER_KINDS.get(kind), branch)
     allowed = items(attributes.get("AllowedValues"))
     default = attributes.get("Default")
-    if PARAMETER_KINDS.get(kind) != "text":
+    if PARAMETER_KINDS.get(kind) not in SCALAR:
         yield open_value
     elif allowed or default is not None:
         candidates: list[Node | None] = [*allowed] or [default]
@@ -150,6 +152,11 @@ def _referred(name: str, template: Template, branch: Branch, budget: Budget) -> 
             yield from _valued(name, node, bool(allowed), template, branch, budget)
     else:
         yield open_value
+
+
+def _has_copies(resource: str, template: Template) -> bool:
+    """Return whether the resource has a Count, so that its name without an index stands for a list."""
+    return resource not in template.locals and "Count" in entries(template.resources.get(resource))
 
 
 def _valued(
@@ -160,5 +167,5 @@ def _valued(
     value = str(node.value)
     said = f"when parameter '{name}' is '{value}'" if chosen else f"by the default of parameter '{name}'"
     taken = branch if name in branch.parameters else branch.when(name, value, said)
-    if budget.spend() and taken.is_possible(template, budget):
+    if budget.spend() and taken.is_possible(template):
         yield Value(node, None, taken)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _SHORTEST = 4
 _LEAST_ALIKE = 0.6
+_SEPARATOR = "::"
 _MOST, _MANY = 2_000, 300
 """How many names are looked through at all, and how many are compared: those that begin or end the most alike."""
 
@@ -36,6 +37,9 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
 @lru_cache(maxsize=256)  # an editor asks again with every key, and templates share their mistakes
 def _nearest(name: str, known: tuple[str, ...]) -> str | None:
     by_folded = {candidate.casefold(): candidate for candidate in known}
+    if _SEPARATOR in name:
+        nearest = _nearest_within(name.casefold(), by_folded)
+        return f"did you mean '{by_folded[nearest]}'?" if nearest else None
     begun = [candidate for candidate in by_folded if len(name) > 2 and candidate.startswith(name.casefold())]
     close = _closest(name.casefold(), begun) or _closest(name.casefold(), by_folded)
     return f"did you mean '{by_folded[close]}'?" if close else None
@@ -57,6 +61,36 @@ def _closest(name: str, candidates: Iterable[str]) -> str | None:
             if alike >= best and (close is None or (alike, candidate) > (best, close)):
                 best, close = alike, candidate
     return close
+
+
+def _nearest_within(name: str, known: Iterable[str]) -> str | None:
+    """Return the nearest of the names that are alike both in their namespaces and in what follows those.
+
+    Where there is none, it is the only one that is the same but for its namespace.
+    """
+    names = list(known)
+    likely = ((_likeness_within(name, candidate), _is_slip(name, candidate), candidate) for candidate in names)
+    found = [(slip, likeness, candidate) for likeness, slip, candidate in likely if likeness is not None]
+    last = _SEPARATOR + name.rpartition(_SEPARATOR)[2]
+    elsewhere = [candidate for candidate in names if candidate.endswith(last)]
+    return max(found)[2] if found else elsewhere[0] if len(elsewhere) == 1 else None
+
+
+def _likeness_within(one: str, other: str) -> float | None:
+    from difflib import SequenceMatcher
+
+    (space, _, last), (other_space, separator, other_last) = one.rpartition(_SEPARATOR), other.rpartition(_SEPARATOR)
+    likeness = SequenceMatcher(None, last, other_last).ratio()
+    if not separator:
+        return likeness if _is_slip(last, other) else None
+    if space == other_space and len(last) > 2 and other_last.startswith(last):
+        return 1 + likeness
+    if likeness < _LEAST_ALIKE or space == other_space:
+        return likeness + 1 if likeness >= _LEAST_ALIKE else None
+    shared = one[: _alike_start(space + _SEPARATOR, other_space + _SEPARATOR)].rpartition(_SEPARATOR)
+    start = len(shared[0] + shared[1])
+    of_spaces = SequenceMatcher(None, space[start:], other_space[start:]).ratio()
+    return likeness + of_spaces if of_spaces >= _LEAST_ALIKE else None
 
 
 def _alike_ends(one: str, other: str) -> int:

@@ -8,7 +8,7 @@ import yaml
 
 from nestforge.lint.budget import Budget
 from nestforge.lint.engine import Finding, rule
-from nestforge.sources.nodes import children, items, pairs
+from nestforge.sources.nodes import children, entries, function_of, items, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,12 +33,31 @@ def equal_branches(template: Template) -> Iterator[Finding]:
 
 
 def _is_same(one: Node, other: Node, budget: Budget) -> bool:
-    if not budget.spend() or one.tag != other.tag or type(one) is not type(other):
+    if not budget.spend():
+        return False
+    called, also = function_of(one), function_of(other)
+    if called is not None and also is not None:
+        same_function = called[0] == also[0]
+        if same_function and called[0] == "Fn::GetAtt" and (path := _path(called[1])) is not None:
+            return path == _path(also[1])
+        return same_function and _is_same(called[1], also[1], budget)
+    if one.tag != other.tag or type(one) is not type(other):
         return False
     if one is other or isinstance(one, yaml.ScalarNode):
         return bool(one.value == other.value)
-    keys = [[key.value for key, _ in pairs(node)] for node in (one, other)]
     below = children(one), children(other)
-    if keys[0] != keys[1] or len(below[0]) != len(below[1]):
+    if len(below[0]) != len(below[1]):
         return False
+    if isinstance(one, yaml.MappingNode):
+        named = entries(one), entries(other)
+        return named[0].keys() == named[1].keys() and all(
+            _is_same(value, named[1][key], budget) for key, value in named[0].items()
+        )
     return all(_is_same(first, second, budget) for first, second in zip(*below, strict=True))
+
+
+def _path(argument: Node) -> str | None:
+    """Return the attribute that Fn::GetAtt is given, in one spelling for both of its forms."""
+    written = scalar(argument)
+    parts = [scalar(part) for part in items(argument)]
+    return written if written is not None else None if None in parts else ".".join(map(str, parts))

@@ -26,6 +26,7 @@ ROWS = (
     Row("R4019", "template", "invalid-allowed-pattern", keys=("AllowedPattern",)),
     Row("R4020", "template", "shown-secret", keys=("Parameters",)),
     Row("R4021", "template", "secret-with-default", keys=("Default",)),
+    Row("R4022", "template", "misshaped-attribute", keys=("Parameters",)),
     Row("R4031", "template", "unknown-association-property", keys=("AssociationProperty",)),
     Row("R4032", "template", "deprecated-association-property", keys=("AssociationProperty",)),
     Row("R4033", "template", "foreign-association-property", keys=("AssociationProperty",)),

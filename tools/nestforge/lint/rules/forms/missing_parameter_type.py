@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from yaml.nodes import MappingNode
+
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.form_fields import parameters_of
+from nestforge.sources.nodes import entries, pairs, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,6 @@ def missing_parameter_type(template: Template) -> Iterator[Finding]:
     Bad:  ZoneId: {Label: Zone}
     Good: ZoneId: {Type: String, Label: Zone}
     """
-    for field in parameters_of(template):
-        if "Type" not in field.attributes and "<<" not in field.attributes:
-            yield Finding(template.span(field.key), f"the parameter '{field.name}' has no Type", "add `Type: String`")
+    for key, parameter in pairs(template.sections.get("Parameters")):
+        if isinstance(parameter, MappingNode) and not entries(parameter).keys() & {"Type", "<<"}:
+            yield Finding(template.span(key), f"the parameter '{scalar(key)}' has no Type", "add `Type: String`")

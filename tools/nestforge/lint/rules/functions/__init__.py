@@ -29,4 +29,6 @@ ROWS = (
     Row("R3324", "template", "mixed-summands", keys=("Fn::Add",)),
     Row("R3325", "template", "average-of-nothing", keys=("Fn::Avg",)),
     Row("R3327", "template", "empty-delimiter", keys=("Fn::Split",)),
+    Row("R3328", "template", "invalid-extremum", keys=("Fn::Max", "Fn::Min")),
+    Row("R3329", "template", "invalid-json-text", keys=("Fn::GetJsonValue",)),
 )

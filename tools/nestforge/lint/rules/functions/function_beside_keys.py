@@ -30,5 +30,6 @@ def function_beside_keys(template: Template) -> Iterator[Finding]:
             continue  # of a condition of the form, the first key counts
         for key, _ in pairs(node):
             if scalar(key) in SIGNATURES and "::" in str(key.value):
-                message = f"{scalar(key)} stands beside {len(names) - 1} other keys, and is not called"
+                others = "another key" if len(names) == 2 else f"{len(names) - 1} other keys"
+                message = f"{scalar(key)} stands beside {others}, and is not called"
                 yield Finding(template.span(key), message, "give the function a map of its own")

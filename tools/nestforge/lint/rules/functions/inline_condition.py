@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.placed_calls import CONDITIONAL, PLACES, placed_calls
-from nestforge.sources.nodes import function_of, items
+from nestforge.lint.placed_calls import inline_condition_in, placed_calls
+from nestforge.sources.nodes import function_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +22,8 @@ def inline_condition(template: Template) -> Iterator[Finding]:
     Good: {"Fn::If": [IsPrepaid, 1, 2]}
     """
     for placed in placed_calls(template):
-        given = items(placed.argument)
-        if placed.function == "Fn::If" and given and placed.place in PLACES:
-            called = function_of(given[0])
-            if called is not None and called[0] in CONDITIONAL and called[0] != "Condition":
-                message = f"Fn::If is given {called[0]}, expected the name of a condition"
-                yield Finding(template.span(given[0]), message, "move it to Conditions, and name it here")
+        node = inline_condition_in(placed)
+        called = function_of(node)
+        if node is not None and called is not None:
+            message = f"Fn::If is given {called[0]}, expected the name of a condition"
+            yield Finding(template.span(node), message, "move it to Conditions, and name it here")

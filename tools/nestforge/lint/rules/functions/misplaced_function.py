@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.placed_calls import CONDITIONAL, PLACES, placed_calls
+from nestforge.lint.sections import ENTRIES, LITERAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,8 @@ def misplaced_function(template: Template) -> Iterator[Finding]:
         function, signature = placed.function, placed.signature
         if signature is None or placed.place == "Locals" or (placed.around == "Fn::If" and function in CONDITIONAL):
             continue
+        if placed.part in LITERAL and placed.section in ENTRIES:
+            continue  # R3204 reports a function where a name belongs
         if placed.place in PLACES and PLACES[placed.place] in signature.places:
             continue
         if placed.place not in PLACES and (placed.depth or placed.function == "Condition"):

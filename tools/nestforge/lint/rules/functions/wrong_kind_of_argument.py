@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.kinds import LIST, MAP, NULL, SAID, kind_of, kinds_of, said
-from nestforge.lint.placed_calls import placed_calls
+from nestforge.lint.placed_calls import inline_condition_in, placed_calls
 from nestforge.sources.nodes import function_of, items, scalar
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def wrong_kind_of_argument(template: Template) -> Iterator[Finding]:
         signature = placed.signature
         for index, node in enumerate(placed.given or ()):
             argument = signature.argument(index) if signature else None
-            if argument is None or not argument.kinds:
+            if argument is None or not argument.kinds or inline_condition_in(placed) is node:
                 continue
             yield from _faults(template, placed.function, argument.what, node, argument.kinds)
             if argument.entries and function_of(node) is None:

@@ -12,6 +12,8 @@ from nestforge.sources.nodes import function_of, scalar
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from yaml.nodes import Node
+
     from nestforge.lint.signatures import Signature
     from nestforge.sources.template import Template
 
@@ -34,16 +36,30 @@ def wrong_number_of_arguments(template: Template) -> Iterator[Finding]:
                 yield Finding(template.span(placed.node), message, "give the arguments as a list")
             continue
         if placed.function == "Fn::GetAtt" and given == [placed.argument]:
-            if "." not in (scalar(placed.argument) or "."):
+            if scalar(placed.argument) and not _attribute_in(placed.argument):
                 message = f"'{scalar(placed.argument)}' names no attribute, expected Resource.Attribute"
-                help = f"add the attribute, or write {{Ref: {scalar(placed.argument)}}} for the id"
+                help = f"name the attribute, or write {{Ref: {scalar(placed.argument)}}} for the id"
                 yield Finding(template.span(placed.node), message, help)
             continue
+        if placed.function == "Fn::GetAtt" and len(given) == 2 and scalar(given[1]) == "":
+            message = f"'{scalar(given[0])}' is asked for an attribute without a name"
+            yield Finding(template.span(placed.node), message, "name the attribute")
+        if placed.function == "Fn::Sub" and given != [placed.argument] and len(given) == 1:
+            message = "Fn::Sub is given a list of 1, expected a text, or a text and a map"
+            yield Finding(template.span(placed.node), message, "write the text without a list")
         if len(given) < signature.least or (signature.most is not None and len(given) > signature.most):
-            message = f"{placed.function} is given {len(given)} arguments, expected {_wanted(signature)}"
+            message = f"{placed.function} is given {_counted(len(given))}, expected {_wanted(signature)}"
             whats = ", ".join(argument.what for argument in signature.arguments)
             more = ", …" if signature.most is None else ""
             yield Finding(template.span(placed.node), message, f"the arguments are: {whats}{more}")
+
+
+def _attribute_in(argument: Node) -> str:
+    return (scalar(argument) or "").partition(".")[2]
+
+
+def _counted(count: int) -> str:
+    return "1 argument" if count == 1 else f"{count} arguments"
 
 
 def _wanted(signature: Signature) -> str:

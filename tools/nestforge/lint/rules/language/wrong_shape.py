@@ -34,8 +34,16 @@ def wrong_shape(template: Template) -> Iterator[Finding]:
             continue  # an empty section, as published templates have it
         if kind_of(node) not in kinds:
             yield _wrong(template, node, section, kinds)
+        elif section == "Parameters":
+            yield from _parameters(template, node)
         elif section in ENTRIES:
             yield from _entries(template, section, node)
+
+
+def _parameters(template: Template, node: Node) -> Iterator[Finding]:
+    for key, parameter in pairs(node):
+        if kind_of(parameter) != MAP:
+            yield _wrong(template, parameter, f"Parameters.{scalar(key)}", (MAP,))
 
 
 def _entries(template: Template, section: str, node: Node) -> Iterator[Finding]:

@@ -12,6 +12,8 @@ from nestforge.sources.nodes import entries, scalar
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from yaml.nodes import Node
+
     from nestforge.sources.template import Template
 
 _OPAQUE = ("MODULE::", "Custom::", "Aliyun::Serverless::")
@@ -27,10 +29,15 @@ def unknown_resource_type(template: Template) -> Iterator[Finding]:
     Bad:  Type: ALIYUN::VPC::VSwitch
     Good: Type: ALIYUN::ECS::VSwitch
     """
-    for resource in template.resources.values():
+    sources = [local for local in template.locals.values() if _type_of(local).startswith("DATASOURCE::")]
+    for resource in (*template.resources.values(), *sources):
         node = entries(resource).get("Type")
         kind = scalar(node)
         if node is None or not kind or kind.startswith(_OPAQUE) or bundled().type(kind) is not None:
             continue
         help = did_you_mean(kind, bundled().types)
         yield Finding(template.span(node), f"ROS has no resource type '{kind}'", help)
+
+
+def _type_of(entry: Node) -> str:
+    return scalar(entries(entry).get("Type")) or ""

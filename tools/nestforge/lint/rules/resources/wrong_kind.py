@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.kinds import SAID
 from nestforge.lint.resource_values import values_given_in
 from nestforge.lint.scalars import is_absent, is_filled_in_later, is_number, truth
 
@@ -52,8 +53,8 @@ def _fault(given: Given) -> str | None:
     kind = given.value.kind
     if node is not None:
         kind = "list" if isinstance(node, yaml.SequenceNode) else "map"
-    fits = {"list": ("list",), "map": ("map", "structure"), "text": ("string", "number", "boolean")}
-    return None if kind is None or wanted in fits[kind] else f"a {kind}"
+    fits = {"list": ("list",), "map": ("map", "structure")}
+    return None if kind is None or wanted in fits.get(kind, ("string", "number", "boolean")) else SAID[kind]
 
 
 def _converts(node: yaml.ScalarNode, wanted: str) -> bool:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 
+_PLURALS = {"entry": "entries", "character": "characters"}
+
+
 @rule("R3107")
 def wrong_length(template: Template) -> Iterator[Finding]:
     """A property is given a text, or a list, that is shorter or longer than its type takes.
@@ -32,12 +35,13 @@ def wrong_length(template: Template) -> Iterator[Finding]:
             continue
         for least, most, unit in _lengths(given):
             if given.of.shortest is not None and most < given.of.shortest:
-                wanted, actual = f"at least {given.of.shortest}", most
+                bound, wanted, actual = given.of.shortest, "at least", most
             elif given.of.longest is not None and least > given.of.longest:
-                wanted, actual = f"at most {given.of.longest}", least
+                bound, wanted, actual = given.of.longest, "at most", least
             else:
                 continue
-            message = f"{given.path} must have {wanted} {unit}, not {actual}{given.choice}"
+            units = unit if bound == 1 else _PLURALS[unit]
+            message = f"{given.path} must have {wanted} {bound} {units}, not {actual}{given.choice}"
             yield Finding(template.span(given.place), message)
 
 
@@ -46,9 +50,9 @@ def _lengths(given: Given) -> Iterator[tuple[int, int, str]]:
     node = given.value.node
     if isinstance(node, yaml.SequenceNode) and given.of.kind == "list":
         open_items = sum(function_of(item) is not None for item in node.value)
-        yield len(node.value) - open_items, len(node.value), "entries"
+        yield len(node.value) - open_items, len(node.value), "entry"
         return
     literal = given.literal
     if given.of.kind != "string" or literal is None or is_absent(literal) or is_filled_in_later(literal):
         return
-    yield len(literal.value), len(literal.value), "characters"
+    yield len(literal.value), len(literal.value), "character"
