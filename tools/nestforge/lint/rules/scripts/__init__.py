@@ -4,7 +4,7 @@ from nestforge.lint.registry import Row
 
 SCRIPTS = ("CommandContent", "UserData")
 ENGINES = ("vllm", "sglang")
-LISTENING = ("docker run", "podman run", "nerdctl run", "--port")
+LISTENING = ("docker run", "podman run", "nerdctl run", "--port", "vllm")
 
 ROWS = (
     Row("R7001", "template", "command-too-large", ("CommandContent",), on_save=True),
