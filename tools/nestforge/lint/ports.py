@@ -88,9 +88,9 @@ def listeners(template: Template) -> set[Listener]:
                 for word, port in _published(words):
                     found.add(Listener(port, lines[min(word.line, len(lines)) - 1]))
     for start in starts_of(template) if not in_container else ():
-        port = _port_of(start)
-        if port is not None:
-            found.add(Listener(port, start.command.line))
+        opened = _port_of(start)
+        if opened is not None:
+            found.add(Listener(opened, start.command.line))
     return found
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 PLAIN, SINGLE, DOUBLE, COMMENT, HERE, RAW_HERE = "", "'", '"', "#", "<<", "<<'"
 
-_HERE = re.compile(r"(?<!<)<<-?[ \t]*(['\"\\]?)([\w.-]+)")
+_HERE = re.compile(r"(?<!<)<<-?[ \t]*(['\"\\]?)(?!\d)([\w.-]+)")
 _MARK = re.compile(r"[\\'\"#\n<]")
 
 

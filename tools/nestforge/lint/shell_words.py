@@ -15,7 +15,7 @@ _PLAIN = re.compile(r"[^\s\\'\"$`#;&|()<>]+")
 _TEXT = re.compile(r"[^\\\"$`]+")
 _ESCAPED = ('"', "$", "`", "\\")
 _NAME = re.compile(r"\$(?:[A-Za-z_]\w*|[0-9@*#?$!-])")
-_HERE = re.compile(r"<<-?[ \t]*(['\"\\]?)([\w.-]+)")
+_HERE = re.compile(r"<<-?[ \t]*(['\"\\]?)(?!\d)([\w.-]+)")
 _LISTS = ("$@", "${@", "[@]")
 
 
