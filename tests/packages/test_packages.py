@@ -38,7 +38,7 @@ def expected(package: Path) -> list[tuple[str, int, str]]:
     return sorted(
         (path.relative_to(package).as_posix(), number, code)
         for path in package.rglob("*")
-        if path.suffix in (".yaml", ".md")
+        if path.suffix in (".yaml", ".md", ".sh")
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if "expect: " in line
         for code in line.partition("expect: ")[2].replace("-->", "").replace(",", " ").split()

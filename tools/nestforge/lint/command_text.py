@@ -153,7 +153,12 @@ def _user_data(template: Template) -> Iterator[Command]:
 
 
 def _is_for_shell(command: Command) -> bool:
-    first = command.texts[0].text.lstrip().partition("\n")[0] if command.texts else ""
+    return not command.texts or is_for_shell(command.texts[0].text)
+
+
+def is_for_shell(text: str) -> bool:
+    """Return whether the first line of a script names a shell, or nothing."""
+    first = text.lstrip().partition("\n")[0]
     return not first.startswith("#!") or _SHELL.match(first) is not None
 
 

@@ -23,6 +23,8 @@ ROWS = (
     Row("R7014", "build", "broken-continuation-in-script"),
     Row("R7015", "template", "mismatched-content-encoding", ("CommandContent",)),
     Row("R7016", "template", "growing-command", ("CommandContent",), on_save=True),
+    Row("R7017", "package", "broken-continuation-in-package"),
+    Row("R7018", "package", "script-syntax-in-package"),
     Row("R7020", "build", "undefined-variable-in-catalog"),
     Row("R7030", "template", "unknown-engine-flag", ENGINES, on_save=True),
     Row("R7031", "template", "doubtful-engine-flag", ENGINES, on_save=True),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 
-@rule("R7006", severity="warning")
+@rule("R7006", severity="warning", unless="R7014")
 def broken_continuation(template: Template) -> Iterator[Finding]:
     r"""A command of a script ends where it was meant to go on in the next line.
 

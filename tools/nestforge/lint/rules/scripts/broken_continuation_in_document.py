@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nestforge.lint.package import Package
 
 
-@rule("R7055", severity="warning")
+@rule("R7055", severity="warning", unless="R7014")
 def broken_continuation_in_document(package: Package) -> Iterator[Finding]:
     r"""A command in a document ends where it was meant to go on in the next line.
 

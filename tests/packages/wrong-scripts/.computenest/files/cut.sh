@@ -1,0 +1,3 @@
+#!/bin/bash
+docker run --detach \ # expect: R7017
+  --name one image
