@@ -38,7 +38,7 @@ def expected(package: Path) -> list[tuple[str, int, str]]:
     return sorted(
         (path.relative_to(package).as_posix(), number, code)
         for path in package.rglob("*")
-        if path.suffix in (".yaml", ".md", ".sh")
+        if path.suffix in (".yaml", ".md")
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if "expect: " in line
         for code in line.partition("expect: ")[2].replace("-->", "").replace(",", " ").split()
@@ -103,6 +103,16 @@ def test_a_package_is_checked_without_what_it_does_not_need() -> None:
 def spoiled(tmp_path: Path) -> Path:
     shutil.copytree(FOLDER / "image-builder", tmp_path / "package")
     return tmp_path / "package"
+
+
+def test_the_scripts_of_a_package_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scripts = spoiled(tmp_path) / ".computenest" / "files"
+    scripts.mkdir()
+    (scripts / "cut.sh").write_text("docker run --detach \\ # apart\n  --name one image\n", encoding="utf-8")
+    (scripts / "open.sh").write_text("#!/bin/sh\nif true; then\n  echo yes\n", encoding="utf-8")
+    (scripts / "other.sh").write_text("#!/usr/bin/env python3\nif True: {\n}\n", encoding="utf-8")
+    found = [(str(f["path"]).rpartition("/")[2], f["line"], f["code"]) for f in findings(tmp_path / "package", capsys)]
+    assert [one for one in found if str(one[2]).startswith("R7")] == [("cut.sh", 1, "R7017"), ("open.sh", 3, "R7018")]
 
 
 def link_out(path: Path) -> None:

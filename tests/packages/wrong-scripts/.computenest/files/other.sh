@@ -1,5 +1,0 @@
-#!/usr/bin/env python3
-print("""a \ # none of a shell's
-  --b""")
-if True: {
-}
