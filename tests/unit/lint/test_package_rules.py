@@ -1,4 +1,7 @@
-"""Rules about packages that the assembler would not make: R6003, R7012, R7018, R9026, R9033; some hints of R70xx."""
+"""Rules about packages that the assembler would not make: R6003, R7012, R7018, R9026, R9033.
+
+The hints R7013, R7051, R7052 too.
+"""
 
 from __future__ import annotations
 
