@@ -107,6 +107,16 @@ def spoiled(tmp_path: Path) -> Path:
     return tmp_path / "package"
 
 
+def test_the_scripts_of_a_package_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scripts = spoiled(tmp_path) / ".computenest" / "files"
+    scripts.mkdir()
+    (scripts / "cut.sh").write_text("docker run --detach \\ # apart\n  --name one image\n", encoding="utf-8")
+    (scripts / "open.sh").write_text("#!/bin/sh\nif true; then\n  echo yes\n", encoding="utf-8")
+    (scripts / "other.sh").write_text("#!/usr/bin/env python3\nif True: {\n}\n", encoding="utf-8")
+    found = [(str(f["path"]).rpartition("/")[2], f["line"], f["code"]) for f in findings(tmp_path / "package", capsys)]
+    assert [one for one in found if str(one[2]).startswith("R7")] == [("cut.sh", 1, "R7017"), ("open.sh", 3, "R7018")]
+
+
 def link_out(path: Path) -> None:
     path.unlink()
     path.symlink_to("/etc/hostname")

@@ -1,4 +1,4 @@
-"""What makes a template too large: R3223, R3224, R3225 and R3226, on templates that are made here."""
+"""What makes a template too large: R3223, R3224, R3225, R3226 and R7019, on templates that are made here."""
 
 from __future__ import annotations
 
@@ -24,6 +24,22 @@ def with_bytes(count: int) -> str:
     return template + "é" * ((count - len(template)) // 2) + "x" * ((count - len(template)) % 2)
 
 
+def with_user_data(count: int) -> str:
+    script = "#!/bin/bash\\n" + "x" * (count - 12)
+    return f"""{HEAD}Resources:
+  Host:
+    Type: ALIYUN::ECS::Instance
+    Properties:
+      ImageId: m-1
+      InstanceType: ecs.c6.large
+      ZoneId: cn-hangzhou-h
+      VpcId: vpc-1
+      VSwitchId: vsw-1
+      SecurityGroupId: sg-1
+      UserData: "{script}"
+"""
+
+
 @pytest.mark.parametrize(
     ("template", "found"),
     [
@@ -33,6 +49,8 @@ def with_bytes(count: int) -> str:
         (with_resources(301), [(303, "R3223", "error")]),
         (with_parameters(200), []),
         (with_parameters(201), [(203, "R3225", "warning")]),
+        (with_user_data(32 * 1024), []),
+        (with_user_data(32 * 1024 + 1), [(12, "R7019", "error")]),
         (with_bytes(512 * 1024), []),
         (with_bytes(512 * 1024 + 1), [(1, "R3226", "error")]),
     ],

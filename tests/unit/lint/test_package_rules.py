@@ -1,4 +1,7 @@
-"""Rules about packages that the assembler would not make: R6003, R7012, R9026, R9033; the hints R7013, R7051, R7052."""
+"""Rules about packages that the assembler would not make: R6003, R7012, R7018, R9026, R9033.
+
+The hints R7013, R7051, R7052 too.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from nestforge.lint.rules.scripts.image_build_syntax import image_build_syntax
 from nestforge.lint.rules.scripts.no_bash import no_bash
 from nestforge.lint.rules.scripts.release_without_flag_table import release_without_flag_table
 from nestforge.lint.rules.scripts.script_syntax import script_syntax
+from nestforge.lint.rules.scripts.script_syntax_in_package import script_syntax_in_package
 from nestforge.lint.rules.security.credential_in_file import credential_in_file
 from nestforge.lint.rules.security.piped_plain_download_in_file import piped_plain_download_in_file
 from nestforge.model.build import Build
@@ -130,6 +134,12 @@ def test_the_build_of_an_image_is_read_by_bash() -> None:
     assert found(image_build_syntax) == [
         (12, "line 3 of the build of 'EcsImage': syntax error: unexpected end of file")
     ]
+
+
+def test_a_script_is_read_by_bash_unless_it_names_another_reader() -> None:
+    files = {"a.sh": b"fi\n", "b.sh": b"#!/usr/bin/env python3\nfi\n", "c.txt": b"fi\n"}
+    found = script_syntax_in_package.find(Package(MadeFiles(files), {}, (), None, complete=True))
+    assert [finding.span for finding in found] == [Span("a.sh", 1)]
 
 
 def project(files: dict[str, str]) -> Build:

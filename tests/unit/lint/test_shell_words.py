@@ -51,6 +51,11 @@ def test_quotes_comments_and_here_documents_stand_around_a_place() -> None:
     assert around(text, places) == ["", "'", '"', '"', "", "#", "", "<<", "", "<<'", ""]
 
 
+def test_a_shift_of_bits_begins_no_here_document() -> None:
+    assert around("a=$((1 << 30))\nb", [15]) == [""]
+    assert words("((a = 1 << 30))\nb c")[-1] == ["b", "c"]
+
+
 @given(st.text(alphabet="a \n\\'\"$`(){}<>#;&|E=-", max_size=80))
 @example("<<E\\")
 def test_any_text_comes_to_an_end(text: str) -> None:

@@ -1,4 +1,4 @@
-"""The limit of a command, and what takes the room."""
+"""The limits of a command and of user data, and what takes the room."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ if TYPE_CHECKING:
 
 COMMAND_LIMIT = 16 * 1024 * 3 // 4
 """Bytes before Base64. ROS manual, ALIYUN::ECS::RunCommand: at most 16 KB after encoding."""
+
+USER_DATA_LIMIT = 32 * 1024
+"""Bytes before Base64. ROS manual, ALIYUN::ECS::Instance and ALIYUN::ECS::InstanceGroup, UserData."""
+
+MOST_PARAMETERS = 10
+"""ROS manual, ALIYUN::ECS::RunCommand, Parameters."""
 
 _SHOWN = 3
 

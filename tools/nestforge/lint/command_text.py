@@ -133,7 +133,13 @@ def _commands(template: Template) -> Iterator[Command]:
 def shell_scripts_of(template: Template) -> tuple[Command, ...]:
     """Return what a shell reads: the commands that are for it, and the user data that names one in its first line."""
     commands = [command for command in commands_of(template) if command.is_shell]
-    return (*(command for command in commands if _is_for_shell(command)), *_user_data(template))
+    return (*(command for command in commands if _is_for_shell(command)), *filter(_names_shell, user_data_of(template)))
+
+
+@lru_cache(maxsize=1)
+def user_data_of(template: Template) -> tuple[Command, ...]:
+    """Return the user data of a template's resources, before it is in Base64."""
+    return tuple(_user_data(template))
 
 
 def _user_data(template: Template) -> Iterator[Command]:
@@ -143,13 +149,20 @@ def _user_data(template: Template) -> Iterator[Command]:
         if called is not None and called[0] in ("Fn::Base64Encode", "Fn::Base64"):
             content = called[1]
         if content is not None:
-            found = Command(name, content, True, _texts(content, template))
-            if found.texts and found.texts[0].text.lstrip().startswith("#!") and _is_for_shell(found):
-                yield found
+            yield Command(name, content, True, _texts(content, template))
+
+
+def _names_shell(command: Command) -> bool:
+    return bool(command.texts) and command.texts[0].text.lstrip().startswith("#!") and _is_for_shell(command)
 
 
 def _is_for_shell(command: Command) -> bool:
-    first = command.texts[0].text.lstrip().partition("\n")[0] if command.texts else ""
+    return not command.texts or is_for_shell(command.texts[0].text)
+
+
+def is_for_shell(text: str) -> bool:
+    """Return whether the first line of a script names a shell, or nothing."""
+    first = text.lstrip().partition("\n")[0]
     return not first.startswith("#!") or _SHELL.match(first) is not None
 
 

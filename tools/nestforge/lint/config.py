@@ -46,6 +46,12 @@ class BuildCommand:
     content: str
     span: Span
     kind: str
+    node: Node
+
+    def line_at(self, line: int) -> int:
+        """Return the line of config.yaml that has a line of the command; of a quoted one, where it begins."""
+        first = self.node.start_mark.line + 1
+        return first + line if getattr(self.node, "style", None) == "|" else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,14 @@ class Config:
     def entries(self, *names: str) -> list[Part]:
         """Return the values of the mapping that the keys lead to."""
         return self.root.entries_at(*names)
+
+    def without_commands(self, text: str) -> str:
+        """Return the text of config.yaml with empty lines in place of those of the commands."""
+        lines = text.split("\n")
+        for command in (*self.commands, *self.builders):
+            for index in range(command.node.start_mark.line + 1, command.node.end_mark.line):
+                lines[index] = ""
+        return "\n".join(lines)
 
     @property
     def information(self) -> list[Part]:
@@ -169,7 +183,7 @@ def _commands(parts: Iterable[Part], *way: str) -> Iterator[BuildCommand]:
     for part in parts:
         content = part.at(*way, "CommandContent")
         if content and content.text:
-            yield BuildCommand(part.name, content.text, content.span, part.text_at(*way, "CommandType"))
+            yield BuildCommand(part.name, content.text, content.span, part.text_at(*way, "CommandType"), content.node)
 
 
 def _presets(edition: Edition) -> list[PresetParameter]:

@@ -18,11 +18,12 @@ _PART = pattern(r"\s*(?:--?[A-Za-z]|&&|\|)")
 
 
 class Cut(NamedTuple):
-    """The line (from 1) at which a command ends although it was meant to go on, and why."""
+    """The line (from 1) at which a command ends although it was meant to go on, what ends it there, and why."""
 
     line: int
     message: str
     help: str
+    written: str
 
 
 def cuts_in(text: str) -> Iterator[Cut]:
@@ -47,7 +48,7 @@ def cuts_in(text: str) -> Iterator[Cut]:
             if lines[index + 1].strip() and (not found[1] or _PART.match(lines[index + 1])):
                 what = "a comment" if found[1] else "a blank"
                 message = f"{what} after '\\' ends the command here"
-                yield Cut(index + 1, message, "let '\\' be the last sign of the line")
+                yield Cut(index + 1, message, "let '\\' be the last sign of the line", found[0])
         elif state != COMMENT and _GOES_ON.search(line):
             yield from _after_continuation(lines, index + 1)
 
@@ -64,6 +65,6 @@ def _after_continuation(lines: list[str], index: int) -> Iterator[Cut]:
         return
     help = "take the line away, or put it before the command"
     if between[0].strip():
-        yield Cut(begin + 1, "a comment inside a continued command ends it here", help)
+        yield Cut(begin + 1, "a comment inside a continued command ends it here", help, between[0].strip())
     else:
-        yield Cut(begin, "an empty line follows and ends the command, which goes on behind it", help)
+        yield Cut(begin, "an empty line follows and ends the command, which goes on behind it", help, "\\")

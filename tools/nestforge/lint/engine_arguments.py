@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from nestforge.lint.shell_words import Word
 
 _HELP = ("-h", "--help")
+_NEVER_EMPTY = ("--served-model-name",)
+"""Flags for several values that need one at least: the tables do not tell."""
+
 _SHORT_NUMBER = re.compile(r"\b\d+(?:\.\d+)?[kKmMgGtT]\b")
 _SIZE = re.compile(r"\d+|\d+(?:\.\d+)?[kKmMgGtT]|-1|auto")
 
@@ -159,7 +162,7 @@ def _about_values(given: _Given, is_attached: bool, title: str) -> Iterator[Faul
             message = f"'{given.name}' of {title} is a switch and takes no value"
             yield Fault("stray", given.word, message, f"write '{given.name}' alone{_other_form(flag)}")
         return
-    if not given.values and flag.takes == "one":
+    if not given.values and (flag.takes == "one" or given.name in _NEVER_EMPTY):
         yield Fault("no-value", given.word, f"'{given.name}' of {title} needs a value", "write one behind it")
     for value in given.values if given.is_sure else ():
         fault = _about_value(given, value, title)

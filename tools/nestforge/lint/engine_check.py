@@ -1,4 +1,6 @@
-"""What the engines that a text starts say to their arguments: by the table of the version, or else by all of them."""
+"""What the engines that a text starts say to their arguments: by the table of the version, or of another patch
+of it, or else by all of them.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,10 @@ from nestforge.lint.engine_starts import starts_of
 from nestforge.model.diagnostic import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nestforge.lint.engine_arguments import Fault
+    from nestforge.lint.engine_flags import Table
     from nestforge.lint.engine_starts import Start
     from nestforge.lint.shell_words import Word
     from nestforge.sources.template import Template
@@ -34,6 +37,10 @@ def _faults(start: Start) -> Iterator[Fault]:
     if own:
         yield from faults_of(start.arguments, start.positional, own[0])
         return
+    nearest = [index for index, table in enumerate(known) if _release(table.version) == _release(start.version or "")]
+    if nearest:
+        yield from _by_patch(start, known[: nearest[-1] + 1])
+        return
     by_table = [list(faults_of(start.arguments, start.positional, table)) for table in known]
     elsewhere = [{fault.word for fault in faults if fault.kind == "unknown"} for faults in by_table[:-1]]
     versions = ", ".join(table.version for table in known)
@@ -42,6 +49,20 @@ def _faults(start: Start) -> Iterator[Fault]:
             flag = fault.word.text.partition("=")[0]
             message = f"'{flag}' is a flag of none of the versions of {start.engine} that are known: {versions}"
             yield fault._replace(kind="nowhere", message=message)
+
+
+def _release(version: str) -> str:
+    return version.partition(".post")[0]
+
+
+def _by_patch(start: Start, known: Sequence[Table]) -> Iterator[Fault]:
+    """Yield what another patch of the release says, but no flag that the release before it knows."""
+    from nestforge.lint.engine_arguments import faults_of
+
+    before = known[-2].by_name if len(known) > 1 else {}
+    for fault in faults_of(start.arguments, start.positional, known[-1]):
+        if fault.kind != "unknown" or fault.word.text.partition("=")[0] not in before:
+            yield fault
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -43,10 +43,15 @@ class Files(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MadeFiles:
-    """The files of a package that is not on disk; `partial`: what could not be made is taken as there."""
+    """The files of a package that is not on disk; `partial`: what could not be made is taken as there.
+
+    `sources` are texts by path that are read in place of those of the package: what is packed or put into
+    config.yaml, where its author edits it.
+    """
 
     contents: Mapping[str, bytes]
     partial: bool = False
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     def has(self, path: str) -> bool:
         """Return whether there is a file at `path`."""
@@ -59,8 +64,9 @@ class MadeFiles:
     def texts(self) -> Iterable[tuple[str, str]]:
         """Yield path and text of every file that is no picture nor archive."""
         for path, content in self.contents.items():
-            if b"\0" not in content:
+            if b"\0" not in content and path not in self.sources:
                 yield path, content.decode(errors="replace")
+        yield from self.sources.items()
 
 
 @dataclass(frozen=True)
@@ -111,8 +117,18 @@ def package_of(build: Build) -> Package:
     text = build.files.get(CONFIG)
     config = read_config(text.decode(), lambda way, node: _place(build.project, way, node)) if text else None
     texts = {path: content.decode() for path, content in build.files.items() if path.endswith(".md")}
-    files = MadeFiles(build.files, partial=bool(build.diagnostics))
+    sources = _scripts(build) | ({CONFIG: config.without_commands(text.decode())} if config and text else {})
+    files = MadeFiles(build.files, bool(build.diagnostics), sources)
     return Package(files, texts, tuple(found), config, complete=len(found) == len(paths))
+
+
+def _scripts(build: Build) -> dict[str, str]:
+    """Return the shell scripts that are in no template: the rules for templates look at the others."""
+    in_templates = {
+        origin.path for path, origins in build.origins.items() if not path.endswith(".md") for origin in origins
+    }
+    files = build.project.files
+    return {path: files[path] for path in sorted(files) if path.endswith(".sh") and path not in in_templates}
 
 
 def _template(path: str, build: Build) -> Template | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.command_text import shell_scripts_of
@@ -16,10 +17,40 @@ if TYPE_CHECKING:
 
     from yaml.nodes import Node
 
+    from nestforge.lint.engine_starts import Start
     from nestforge.lint.shell_words import Word
     from nestforge.sources.template import Template
 
 _CONTAINERS = ("docker", "podman", "nerdctl")
+_OTHER_NETWORK = ("docker run", "podman run", "nerdctl run", "docker compose", "docker-compose", "kubectl")
+_DEFAULT_PORTS = {
+    2181: "zookeeper",
+    2379: "etcd",
+    3000: "grafana",
+    3306: "mysql|mariadb",
+    5432: "postgres|pgvector",
+    5601: "kibana",
+    5672: "rabbitmq",
+    6379: r"redis|ray\b|valkey",
+    7860: "gradio|webui",
+    8000: "vllm|uvicorn|django|runserver",
+    8080: r"tomcat|jenkins|code-server|java\b",
+    8188: "comfyui",
+    8265: r"ray\b",
+    8848: "nacos",
+    8888: "jupyter",
+    9000: "minio|portainer|php-fpm",
+    9090: "prometheus",
+    9092: "kafka",
+    9200: "elasticsearch",
+    11211: "memcached",
+    11434: "ollama",
+    15672: "rabbitmq",
+    27017: "mongo",
+    30000: "sglang",
+}
+"""Where programs listen that are told nothing else, as their manuals say."""
+
 _PUBLISHED = pattern(r"(?:0\.0\.0\.0:)?(\d+):\d+(?:/tcp)?")
 _RANGE = pattern(r"\s*(-?\d+)\s*/\s*(-?\d+)\s*")
 _RANGE_LINE = pattern(r"PortRange|^\W*-?\d+/-?\d+\W*$")
@@ -45,12 +76,12 @@ class Opening(NamedTuple):
 
 
 def listeners(template: Template) -> set[Listener]:
-    """Return the ports that are written out: what containers publish, and what an engine outside of one opens."""
+    """Return the ports that are known: what containers publish, and what an engine outside of one opens."""
     found: set[Listener] = set()
     in_container = False
     for script in shell_scripts_of(template):
         for text in script.texts:
-            in_container = in_container or ("docker run" in text.text and not _HOST_NETWORK.search(text.text))
+            in_container = in_container or _has_other_network(text.text)
             if not any(name in text.text for name in _CONTAINERS):
                 continue
             lines = text.lines
@@ -58,11 +89,36 @@ def listeners(template: Template) -> set[Listener]:
                 for word, port in _published(words):
                     found.add(Listener(port, lines[min(word.line, len(lines)) - 1]))
     for start in starts_of(template) if not in_container else ():
-        values = flag_values(start, {}) or {}
-        everywhere = values.get("--host", "" if start.engine == "vllm" else "127.0.0.1") in _EVERYWHERE
-        if start.engine != "ray" and everywhere and (values.get("--port") or "").isdigit():
-            found.add(Listener(int(values["--port"] or 0), start.command.line))
+        opened = _port_of(start)
+        if opened is not None:
+            found.add(Listener(opened, start.command.line))
     return found
+
+
+def _has_other_network(text: str) -> bool:
+    return any(command in text for command in _OTHER_NETWORK) and not _HOST_NETWORK.search(text)
+
+
+def _port_of(start: Start) -> int | None:
+    """Return the port that an engine opens for other machines; vLLM does so without being told."""
+    values = flag_values(start, {})
+    if start.engine == "ray" or values is None or "--headless" in values or "--uds" in values:
+        return None
+    if values.get("--host", "" if start.engine == "vllm" else "127.0.0.1") not in _EVERYWHERE:
+        return None
+    port = values.get("--port", "8000" if start.engine == "vllm" else "30000") or ""
+    return int(port) if port.isdigit() else None
+
+
+def has_unseen_listeners(template: Template) -> bool:
+    """Return whether a container has the network of its host: what its image listens on is not written here."""
+    return any(_HOST_NETWORK.search(text.text) for script in shell_scripts_of(template) for text in script.texts)
+
+
+def is_default_port(port: int, template: Template) -> bool:
+    """Return whether a program that the template names listens on a port without being told."""
+    names = _DEFAULT_PORTS.get(port)
+    return names is not None and re.search(rf"(?<![a-z])(?:{names})", template.text, re.IGNORECASE) is not None
 
 
 def _published(words: list[Word]) -> Iterator[tuple[Word, int]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 PLAIN, SINGLE, DOUBLE, COMMENT, HERE, RAW_HERE = "", "'", '"', "#", "<<", "<<'"
 
-_HERE = pattern(r"(?<!<)<<-?[ \t]*(['\"\\]?)([\w.-]+)")
+_HERE = pattern(r"(?<!<)<<-?[ \t]*(['\"\\]?)(?!\d)([\w.-]+)")
 _MARK = pattern(r"[\\'\"#\n<]")
 
 

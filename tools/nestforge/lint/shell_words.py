@@ -18,7 +18,7 @@ _BLANK = pattern(r"[ \t\r]+")
 _TEXT = pattern(r"[^\\\"$`]+")
 _ESCAPED = ('"', "$", "`", "\\")
 _NAME = pattern(r"\$(?:[A-Za-z_]\w*|[0-9@*#?$!-])")
-_HERE = pattern(r"<<-?[ \t]*(['\"\\]?)([\w.-]+)")
+_HERE = pattern(r"<<-?[ \t]*(['\"\\]?)(?!\d)([\w.-]+)")
 _LISTS = ("$@", "${@", "[@]")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nestforge.sources.template import Template
+
+_EXPANSION = re.compile(r"[^\w.:-]|:-|-$|^-")
+"""What a shell does more than to put in the value of a variable."""
 
 
 @rule("R3006")
@@ -39,5 +43,11 @@ def undefined_substitution(template: Template) -> Iterator[Finding]:
                 continue
             span = template.span_of_text(node, written)
             message = f"'${{{name}}}' is no variable of this Fn::Sub, no parameter and no resource"
-            help = did_you_mean(base, known) or f"for a shell, write '${name}' or '${{!{name}}}'"
-            yield Finding(span, message, help)
+            yield Finding(span, message, _help(name, known))
+
+
+def _help(name: str, known: set[str]) -> str:
+    escaped = f"'${{!{name}}}'"
+    if not name or _EXPANSION.search(name):
+        return f"for a shell, write {escaped}"
+    return did_you_mean(name.partition(".")[0], known) or f"for a shell, write '${name}' or {escaped}"

@@ -4,7 +4,7 @@ from nestforge.lint.registry import Row
 
 SCRIPTS = ("CommandContent", "UserData")
 ENGINES = ("vllm", "sglang")
-LISTENING = ("docker run", "podman run", "nerdctl run", "--port")
+LISTENING = ("docker run", "podman run", "nerdctl run", "--port", "vllm")
 
 ROWS = (
     Row("R7001", "template", "command-too-large", keys=("CommandContent",), on_save=True),
@@ -23,7 +23,11 @@ ROWS = (
     Row("R7014", "build", "broken-continuation-in-script"),
     Row("R7015", "template", "mismatched-content-encoding", keys=("CommandContent",)),
     Row("R7016", "template", "growing-command", keys=("CommandContent",), on_save=True),
+    Row("R7017", "package", "broken-continuation-in-package"),
+    Row("R7018", "package", "script-syntax-in-package"),
+    Row("R7019", "template", "user-data-too-large", keys=("UserData",), on_save=True),
     Row("R7020", "build", "undefined-variable-in-catalog"),
+    Row("R7021", "template", "too-many-command-parameters", ("RunCommand",), on_save=True),
     Row("R7030", "template", "unknown-engine-flag", ENGINES, on_save=True),
     Row("R7031", "template", "doubtful-engine-flag", ENGINES, on_save=True),
     Row("R7032", "template", "abbreviated-engine-flag", ENGINES, on_save=True),

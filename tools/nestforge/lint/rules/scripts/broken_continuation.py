@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nestforge.lint.command_text import shell_scripts_of
 from nestforge.lint.continuations import cuts_in
 from nestforge.lint.engine import Finding, rule
-from nestforge.model.diagnostic import Span
+from nestforge.lint.line_places import place_in_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 
-@rule("R7006", severity="warning")
+@rule("R7006", severity="warning", unless="R7014")
 def broken_continuation(template: Template) -> Iterator[Finding]:
     r"""A command of a script ends where it was meant to go on in the next line.
 
@@ -34,4 +34,5 @@ def broken_continuation(template: Template) -> Iterator[Finding]:
                 line = lines[min(cut.line, len(lines)) - 1]
                 if line not in seen:
                     seen.add(line)
-                    yield Finding(Span(template.path, line), cut.message, cut.help)
+                    span = place_in_line(template.path, line, template.lines[line - 1], cut.written)
+                    yield Finding(span, cut.message, cut.help)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.continuations import cuts_in
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.line_places import place_in_line
 from nestforge.lint.markdown import shell_blocks
-from nestforge.model.diagnostic import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nestforge.lint.package import Package
 
 
-@rule("R7055", severity="warning")
+@rule("R7055", severity="warning", unless="R7014")
 def broken_continuation_in_document(package: Package) -> Iterator[Finding]:
     r"""A command in a document ends where it was meant to go on in the next line.
 
@@ -27,4 +27,6 @@ def broken_continuation_in_document(package: Package) -> Iterator[Finding]:
     for path, text in package.documents.items():
         for block in shell_blocks(text) if "\\" in text else ():
             for cut in cuts_in(block.text):
-                yield Finding(Span(path, block.line + cut.line - 1), cut.message, cut.help)
+                number = block.line + cut.line - 1
+                line = text.split("\n")[number - 1]
+                yield Finding(place_in_line(path, number, line, cut.written), cut.message, cut.help)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.continuations import cuts_in
 from nestforge.lint.engine import Finding, rule
-from nestforge.model.diagnostic import Span
+from nestforge.lint.line_places import place_in_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,4 +24,5 @@ def broken_continuation_in_script(build: Build) -> Iterator[Finding]:
     for path, text in sorted(build.project.files.items()):
         if path.endswith(".sh"):
             for cut in cuts_in(text):
-                yield Finding(Span(path, cut.line), cut.message, cut.help)
+                line = text.split("\n")[cut.line - 1]
+                yield Finding(place_in_line(path, cut.line, line, cut.written), cut.message, cut.help)

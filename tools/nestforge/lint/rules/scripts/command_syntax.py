@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.command_text import shell_scripts_of
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.line_places import place_in_line
 from nestforge.lint.shell import syntax_faults
-from nestforge.model.diagnostic import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,4 +38,4 @@ def command_syntax(template: Template) -> Iterator[Finding]:
         line = lines[min(fault.line, len(lines)) - 1] if lines else text.chunks[0].line
         if (line, fault.message) not in reported:
             reported.add((line, fault.message))
-            yield Finding(Span(template.path, line), fault.message, _HELP)
+            yield Finding(place_in_line(template.path, line, template.lines[line - 1]), fault.message, _HELP)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.package_scripts import build_commands
 from nestforge.lint.shell import syntax_faults
 
 if TYPE_CHECKING:
@@ -20,14 +21,10 @@ def image_build_syntax(package: Package) -> Iterator[Finding]:
     Bad:  CommandContent: for file in a b; do echo "$file"
     Good: CommandContent: for file in a b; do echo "$file"; done
     """
-    if package.config is None:
-        return
-    commands = [
-        command
-        for command in (*package.config.commands, *package.config.builders)
-        if command.kind in ("", "RunShellScript")
-    ]
-    for fault in syntax_faults([command.content for command in commands]):
+    commands = list(build_commands(package))
+    for fault in syntax_faults([command.text for command in commands]):
         command = commands[fault.text]
-        message = f"line {fault.line} of the build of '{command.artifact}': {fault.message}"
-        yield Finding(command.span, message, "bash names the line where it gave up, and the fault may stand above")
+        name = command.command.artifact if command.command else ""
+        message = f"line {fault.line} of the build of '{name}': {fault.message}"
+        help = "bash names the line where it gave up, and the fault may stand above"
+        yield Finding(command.span(fault.line), message, help)

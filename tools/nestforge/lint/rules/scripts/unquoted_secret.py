@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nestforge.lint.command_text import shell_scripts_of
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.line_places import place_in_line
 from nestforge.lint.pattern_signs import signs_allowed
 from nestforge.lint.shell_quotes import DOUBLE, HERE, PLAIN, around
-from nestforge.model.diagnostic import Span
 from nestforge.sources.nodes import entries, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nestforge.model.diagnostic import Span
     from nestforge.sources.template import Template
 
 
@@ -47,7 +49,14 @@ def unquoted_secret(template: Template) -> Iterator[Finding]:
                     message = f"'{name}' is secret and stands {_WHERE[state]}: the shell takes {taken[0]!r} for its own"
                     in_quotes = state != HERE and "'" not in risky[name]
                     help = f"{'put it in single quotes' if in_quotes else 'pass it in Base64'}, {_REMEDY}"
-                    yield Finding(Span(template.path, chunk.line), message, help)
+                    yield Finding(_place(template, chunk.line, name), message, help)
+
+
+def _place(template: Template, line: int, name: str) -> Span:
+    """Return the place of a parameter in the line that puts it in."""
+    written = template.lines[line - 1]
+    found = re.search(rf"\$\{{\s*{re.escape(name)}\s*\}}", written) or re.search(rf"\b{re.escape(name)}\b", written)
+    return place_in_line(template.path, line, written, found[0] if found else "")
 
 
 def _signs(template: Template, name: str) -> str:
