@@ -6,11 +6,10 @@ import ast
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import pytest
 from tests.own_project import ROOT
 
 from nestforge.evaluate.fault import Kind
-from nestforge.lint.explanations import explanation_of, explanations
+from nestforge.lint.explanations import explanations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,8 +39,3 @@ def test_codes_are_unique_and_a_title_is_one_sentence() -> None:
     every = explanations()
     assert len({one.code for one in every}) == len(every)
     assert [one.code for one in every if not one.title.endswith(".")] == []
-
-
-def test_an_unknown_code_is_none() -> None:
-    with pytest.raises(KeyError):
-        explanation_of("R0000")

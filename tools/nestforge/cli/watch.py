@@ -6,11 +6,12 @@ import os
 import time
 from typing import TYPE_CHECKING
 
+from nestforge.assemble.freshness import looks_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _PAUSE = 0.3
-_Looks = dict[str, tuple[int, int]]
 
 
 def watch(paths: Iterable[str], act: Callable[[], int]) -> int:
@@ -18,25 +19,13 @@ def watch(paths: Iterable[str], act: Callable[[], int]) -> int:
     paths = list(paths)
     try:
         while True:
-            before = _looks(paths)
+            before = looks_of("", list(_files(paths)))
             act()
             print(f"-- {time.strftime('%H:%M:%S')} waiting for a change; Ctrl-C ends", flush=True)
-            while _looks(paths) == before:
+            while looks_of("", list(_files(paths))) == before:
                 time.sleep(_PAUSE)
     except KeyboardInterrupt:
         return 0
-
-
-def _looks(paths: Iterable[str]) -> _Looks:
-    """Return size and time of change of every file; what nestforge itself writes is left out."""
-    result: _Looks = {}
-    for file in _files(paths):
-        try:
-            status = os.stat(file)
-        except OSError:
-            continue
-        result[file] = status.st_size, status.st_mtime_ns
-    return result
 
 
 def _files(paths: Iterable[str]) -> Iterator[str]:

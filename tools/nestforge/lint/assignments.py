@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
     from nestforge.evaluate.data import Data
-    from nestforge.lint.placed_calls import Guards
+    from nestforge.sources.calls import Guards
     from nestforge.sources.template import Template
 
 _MOST = 512

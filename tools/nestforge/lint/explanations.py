@@ -32,14 +32,6 @@ def explanations() -> list[Explanation]:
     return sorted([*_of_rules(), *_of_others()])
 
 
-def explanation_of(code: str) -> Explanation:
-    """Return what a code means; raises KeyError where nestforge has no such code."""
-    for explained in explanations():
-        if explained.code == code:
-            return explained
-    raise KeyError(code)
-
-
 def _of_rules() -> Iterator[Explanation]:
     for section, row in rows():
         rule = load(section, row)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import yaml
 
 from nestforge.lint.signatures import SIGNATURES
-from nestforge.sources.nodes import entries, function_of, items, pairs, scalar, text
+from nestforge.sources.calls import Call, calls_below
+from nestforge.sources.nodes import entries, function_of, items, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,36 +19,19 @@ if TYPE_CHECKING:
     from nestforge.lint.signatures import Signature
     from nestforge.sources.template import Template
 
-Guards = tuple[tuple[str, bool], ...]
-"""Conditions, each with what it comes to where something is looked at."""
-
 PLACES = {"Resources": "N", "Outputs": "N", "Conditions": "C", "Rules": "C", "Count": "K"}
 """The places of the signatures, by section; of a resource, Count is another one."""
 
 CONDITIONAL = frozenset(("Fn::Equals", "Fn::Not", "Fn::And", "Fn::Or", "Condition"))
 """The functions that are conditions."""
 
-_CALCULATED = ("Mappings", "Conditions", "Rules", "Locals", "Resources", "Outputs")
 _LITERAL = ("Default", "AllowedValues", "MinValue", "MaxValue", "MinLength", "MaxLength", "AllowedPattern")
-_NESTED = "ROSTemplateFormatVersion"
 
 
-class PlacedCall(NamedTuple):
-    """A call by the attribute `part` of the entry `owner` of a section.
+class PlacedCall(Call):
+    """A call, with what its place and its function's signature say of it."""
 
-    `depth` calls are around it, the one directly so is of the function `around`. `guards` are what the
-    entry's own condition and each `Fn::If` around the call decide.
-    """
-
-    function: str
-    argument: Node
-    node: Node
-    section: str
-    owner: str
-    part: str
-    depth: int
-    around: str | None
-    guards: Guards
+    __slots__ = ()
 
     @property
     def place(self) -> str:
@@ -80,54 +64,12 @@ def inline_condition_in(placed: PlacedCall) -> Node | None:
 @lru_cache(maxsize=1)  # each rule asks for those of the same template
 def placed_calls(template: Template) -> tuple[PlacedCall, ...]:
     """Return all calls, of functions that there are and of others, and those where none can be."""
-    return tuple(_placed(template))
+    return tuple(PlacedCall(*call) for call in (*_in_parameters(template), *template.all_calls))
 
 
-def _placed(template: Template) -> Iterator[PlacedCall]:
+def _in_parameters(template: Template) -> Iterator[Call]:
     for name, parameter in template.parameters.items():
         attributes = entries(parameter)
         if scalar(attributes.get("Type")) != "Json":  # a default that looks like a call may be meant
             for part in _LITERAL:
-                if part in attributes:
-                    yield from _below(attributes[part], "Parameters", name, part, ())
-    for section in _CALCULATED:
-        for key, entry in pairs(template.sections.get(section)):
-            owner = str(key.value)
-            if section in ("Conditions", "Mappings") or function_of(entry) is not None:
-                yield from _below(entry, section, owner, "", ())
-                continue
-            own = text(entries(entry).get("Condition")) if section in ("Resources", "Outputs") else None
-            guards: Guards = ((own, True),) if own else ()
-            for part_key, value in pairs(entry):
-                yield from _below(value, section, owner, str(part_key.value), guards)
-
-
-def _may_call(node: Node) -> bool:
-    return node.tag[:1] == "!" or not isinstance(node, yaml.ScalarNode)
-
-
-def _below(root: Node, section: str, owner: str, part: str, guards: Guards) -> Iterator[PlacedCall]:
-    waiting: list[tuple[Node, int, str | None, Guards]] = [(root, 0, None, guards)]
-    seen: set[int] = set()
-    while waiting:
-        node, depth, around, guards = waiting.pop()
-        if id(node) in seen or not _may_call(node):
-            continue
-        seen.add(id(node))
-        called = function_of(node)
-        if called is None:
-            if isinstance(node, yaml.SequenceNode):
-                waiting += [(child, depth, around, guards) for child in reversed(node.value) if _may_call(child)]
-            elif all(key.value != _NESTED for key, _ in node.value):
-                waiting += [(child, depth, around, guards) for _, child in reversed(node.value) if _may_call(child)]
-            continue
-        function, argument = called
-        yield PlacedCall(function, argument, node, section, owner, part, depth, around, guards)
-        if function_of(argument) is not None or not isinstance(argument, yaml.SequenceNode):
-            waiting.append((argument, depth + 1, function, guards))
-            continue
-        given = argument.value
-        taken = [guards] * len(given)
-        if function == "Fn::If" and len(given) == 3 and (condition := scalar(given[0])) is not None:
-            taken[1:] = [(*guards, (condition, True)), (*guards, (condition, False))]
-        waiting += [(child, depth + 1, function, own) for child, own in zip(given[::-1], taken[::-1], strict=True)]
+                yield from calls_below(attributes.get(part), "Parameters", name, part)

@@ -10,7 +10,7 @@ from nestforge.sources.nodes import entries, function_of, items, scalar
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-    from nestforge.lint.placed_calls import Guards
+    from nestforge.sources.calls import Guards
     from nestforge.sources.template import Template
 
 INSTANCES = ("ALIYUN::ECS::Instance", "ALIYUN::ECS::InstanceGroup")

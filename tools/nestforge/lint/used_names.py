@@ -13,7 +13,7 @@ from nestforge.sources.nodes import children, entries, function_of, scalar
 from nestforge.sources.substitution import VARIABLE, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from yaml.nodes import Node
 
@@ -43,20 +43,15 @@ def used_names(template: Template) -> frozenset[str] | None:
 
 def condition_names(root: Node) -> Iterator[str]:
     """Yield the texts that stand where a condition is named: bare, or as `{Condition: name}`."""
-    waiting = [root]
-    seen: set[int] = set()
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, yaml.ScalarNode):
-            yield str(node.value)
-        elif id(node) not in seen:
-            seen.add(id(node))
-            called = function_of(node)
-            if called is None or called[0] in _OF_CONDITIONS:
-                waiting += children(node)
+    yield from _texts_below(root, _may_name_conditions)
 
 
 _OF_CONDITIONS = ("Fn::And", "Fn::Or", "Fn::Not", "Condition", "Fn::If", "Fn::TransformNamespace")
+
+
+def _may_name_conditions(node: Node) -> bool:
+    called = function_of(node)
+    return called is None or called[0] in _OF_CONDITIONS
 
 
 def mapping_names_of_forms(template: Template) -> frozenset[str]:
@@ -68,7 +63,8 @@ def mapping_names_of_forms(template: Template) -> frozenset[str]:
     return frozenset(found)
 
 
-def _texts_below(root: Node | None) -> Iterator[str]:
+def _texts_below(root: Node | None, enters: Callable[[Node], bool] = lambda node: True) -> Iterator[str]:
+    """Yield the scalars below a node; `enters` says which collections are looked into."""
     waiting = [root] if root is not None else []
     seen: set[int] = set()
     while waiting:
@@ -77,4 +73,5 @@ def _texts_below(root: Node | None) -> Iterator[str]:
             yield str(node.value)
         elif id(node) not in seen:
             seen.add(id(node))
-            waiting += children(node)
+            if enters(node):
+                waiting += children(node)

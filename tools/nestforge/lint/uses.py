@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from nestforge.lint.placed_calls import Guards, placed_calls
 from nestforge.sources.nodes import entries, function_of, items, scalar, text
 from nestforge.sources.substitution import parts_of, variables_in
 
@@ -14,11 +13,9 @@ if TYPE_CHECKING:
 
     from yaml.nodes import Node
 
-    from nestforge.lint.placed_calls import PlacedCall
     from nestforge.model.diagnostic import Span
+    from nestforge.sources.calls import Call, Guards
     from nestforge.sources.template import Template
-
-_EVALUATED = frozenset({"Conditions", "Rules", "Locals", "Resources", "Outputs"})
 
 
 class Use(NamedTuple):
@@ -50,7 +47,7 @@ class Use(NamedTuple):
 @lru_cache(maxsize=1)  # each rule asks for those of the same template
 def uses_of(template: Template) -> tuple[Use, ...]:
     """Return the uses of parameters, resources and locals."""
-    calls = [call for call in placed_calls(template) if call.section in _EVALUATED]
+    calls = [call for call in template.all_calls if call.section != "Mappings"]
     return tuple(use for found in (*map(_in_call, calls), _dependencies(template)) for use in found)
 
 
@@ -65,7 +62,7 @@ def _dependencies(template: Template) -> Iterator[Use]:
                     yield Use("Resources", owner, "DependsOn", "DependsOn", name, target, ((own, True),) if own else ())
 
 
-def _in_call(call: PlacedCall) -> Iterator[Use]:
+def _in_call(call: Call) -> Iterator[Use]:
     for name, node, written in _names(call.function, call.argument):
         yield Use(call.section, call.owner, call.part, call.function, name, node, call.guards, written)
 
