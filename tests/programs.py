@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-_DEBIAN_PACKAGES = {"curl": "curl", "jq": "jq", "nginx": "nginx-light"}
+_DEBIAN_PACKAGES = {"chromium": "chromium", "curl": "curl", "jq": "jq", "nginx": "nginx-light"}
 
 
 def need(*programs: str, root: bool = False) -> None:
