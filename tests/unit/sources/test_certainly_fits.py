@@ -65,7 +65,7 @@ def mutants(data: Any) -> Iterator[Any]:
                 holder = holder[key]
             if change == "remove":
                 del holder[last]
-            elif change == "again" and isinstance(holder, list):
+            elif change == "again" and isinstance(last, int):
                 holder.append(holder[last])
             elif change == "add" and isinstance(holder[last], dict):
                 holder[last]["another"] = "x"

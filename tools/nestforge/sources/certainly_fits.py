@@ -1,4 +1,4 @@
-"""Know quickly that data fits a JSON Schema: jsonschema takes longer to load than the data, and words what does not fit.
+"""Know quickly that data fits a JSON Schema: jsonschema takes longer to load than the data, and words the faults.
 
 A keyword that is not known here makes the answer no: then jsonschema decides.
 """
