@@ -76,7 +76,7 @@ rosspec: $(DEV) ## renew the bundled spec of resources and of form components fr
 	@$(BIN)/python tools/checks/association_properties.py
 
 .PHONY: engine-flags
-engine-flags: $(DEV) ## renew the tables of engine flags from the published packages of vLLM and SGLang
+engine-flags: $(DEV) ## renew the tables of engine flags from the published packages of vLLM, SGLang and Ray
 	@$(BIN)/python -m checks.engine_flags
 
 .PHONY: corpus

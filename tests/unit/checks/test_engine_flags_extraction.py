@@ -91,6 +91,34 @@ class Old(Action):
 }
 
 
+RAY = {
+    "ray/scripts/scripts.py": """
+from ray.logging import add_logging_options
+@cli.command()
+@click.option("--head", is_flag=True, default=False)
+@click.option("--port", type=int, required=False)
+@click.option("--include-dashboard", default=None, type=bool)
+@click.option("--system-config", type=json.loads)
+@click.option("--temp-dir", default=None)
+@add_logging_options
+@PublicAPI
+def start(head, port):
+    pass
+@cli.command()
+@click.option("--force", is_flag=True)
+def stop(force):
+    pass
+""",
+    "ray/logging.py": """
+OPTIONS = [click.option("--style", type=click.Choice(["a"])), click.option("-v", "--verbose", count=True)]
+def add_logging_options(function):
+    for option in reversed(OPTIONS):
+        function = option(function)
+    return function
+""",
+}
+
+
 def flags(engine: str, files: dict[str, str], folder: Path) -> dict[str, Flag]:
     wheel = folder / f"{engine}-1.0-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as archive:
@@ -127,6 +155,19 @@ def test_sglang_s_flags_are_its_annotated_fields(tmp_path: Path) -> None:
         ("--load",): ("one", "str", ("auto", "none")),
         ("--quiet",): ("none", "bool", ()),
         ("--old",): ("none", "str", ()),
+    }
+
+
+def test_ray_s_flags_are_the_options_of_the_command_and_of_its_decorators(tmp_path: Path) -> None:
+    found = flags("ray", RAY, tmp_path)
+    assert {flag.names: flag[1:] for flag in found.values()} == {
+        ("--head",): ("none", "bool", ()),
+        ("--port",): ("one", "int", ()),
+        ("--include-dashboard",): ("one", "word", ()),
+        ("--system-config",): ("one", "json", ()),
+        ("--temp-dir",): ("one", "str", ()),
+        ("--style",): ("one", "str", ()),
+        ("-v", "--verbose"): ("none", "bool", ()),
     }
 
 

@@ -53,7 +53,11 @@ def test_quotes_comments_and_here_documents_stand_around_a_place() -> None:
 
 def test_a_shift_of_bits_begins_no_here_document() -> None:
     assert around("a=$((1 << 30))\nb", [15]) == [""]
+    assert around("a=$((1 << N))\nb", [14]) == [""]
     assert words("((a = 1 << 30))\nb c")[-1] == ["b", "c"]
+    assert words("((a = 1 << (N + 1)))\nb c") == [["b", "c"]]
+    assert words('a $((1 << N)) "$((1 << N))"\nb c') == [["a", MASK, MASK], ["b", "c"]]
+    assert words("((a) <<N)\nb\nN\nc") == [["a"], ["b"], ["c"]]
 
 
 @given(st.text(alphabet="a \n\\'\"$`(){}<>#;&|E=-", max_size=80))

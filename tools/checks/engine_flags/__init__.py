@@ -1,1 +1,1 @@
-"""Makes the tables of engine flags from the published packages of vLLM and SGLang: `make engine-flags`."""
+"""Makes the tables of engine flags from the published packages of vLLM, SGLang and Ray: `make engine-flags`."""

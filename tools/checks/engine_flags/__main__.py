@@ -17,6 +17,8 @@ from checks.engine_flags.sources import Sources
 from nestforge.lint.engine_flags import FOLDER, Table, read_table, written
 
 VERSIONS = Path(__file__).parent / "versions.txt"
+_PYTHON = "3.11"
+"""Of the wheels that are made for each Python: any would do, and always the same gives the same table."""
 
 
 def main(arguments: list[str]) -> int:
@@ -41,6 +43,7 @@ def main(arguments: list[str]) -> int:
 def _download(wanted: str, folder: Path) -> None:
     print(wanted, flush=True)
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
+    command += ["--python-version", _PYTHON]
     subprocess.run([*command, "--dest", str(folder), wanted], check=True)
 
 

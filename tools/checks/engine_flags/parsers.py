@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from checks.engine_flags.click_options import click_flags
 from checks.engine_flags.hints import Hint, Keywords, fields_of, sglang_hint, vllm_hint
 from checks.engine_flags.literal import Unknown, literals
 from nestforge.lint.engine_flags import Flag
@@ -24,6 +25,7 @@ VLLM = (
     ("vllm.engine.arg_utils", "AsyncEngineArgs.add_cli_args"),
 )
 SGLANG = (("sglang.srt.server_args", "ServerArgs.add_cli_args"),)
+RAY = ("ray.scripts.scripts", "start")
 
 _NO_VALUE = ("store_true", "store_false", "store_const", "append_const", "count")
 _KINDS = {"int": "int", "float": "float", "json.loads": "json", "human_readable_int": "size"}
@@ -31,7 +33,9 @@ _INVERSES = {"--enable-": "--disable-", "--disable-": "--enable-"}
 
 
 def flags_of(engine: str, sources: Sources) -> list[Flag]:
-    """Return the flags of `vllm serve` or of `sglang.launch_server`."""
+    """Return the flags of `vllm serve`, of `sglang.launch_server`, or of `ray start`."""
+    if engine == "ray":
+        return list(click_flags(*RAY, sources))
     result: dict[str, Flag] = {}
     for module, name in VLLM if engine == "vllm" else SGLANG:
         function = _function(name, module, sources)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.command_text import MASK
-from nestforge.lint.engine_starts import starts_in
+from nestforge.lint.engine_starts import starts_in, version_in
 from nestforge.lint.shell_words import Word
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def _starts(build: Build, offered: OfferedEngine, role: str, command: str) -> It
             for index, written in enumerate(_words(getattr(offered.engine, name))):
                 words += [one._replace(line=len(spans)) for one in written]
                 spans.append(build.project.span("engine", offered.id, name, index))
-        found = start._replace(arguments=tuple(words), version=offered.release.version, resource=role)
+        release = offered.release
+        version = version_in("ray", release.packages) if start.engine == "ray" else release.version
+        found = start._replace(arguments=tuple(words), version=version, resource=role)
         yield CatalogStart(offered, found, tuple(spans))
 
 

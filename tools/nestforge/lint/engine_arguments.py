@@ -1,7 +1,8 @@
 """What an engine's own argument parser says to the arguments of a command.
 
-Both engines use argparse as it is, so that it takes the beginning of a flag for the flag (none of the versions that
+vLLM and SGLang use argparse as it is, so that it takes the beginning of a flag for the flag (none of the versions that
 have a table sets `allow_abbrev`). vLLM reads `_` in a name as `-`, and a setting inside JSON as `--config.key value`.
+Ray's is made with click, which wants every flag in full.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 _HELP = ("-h", "--help")
 _NEVER_EMPTY = ("--served-model-name",)
 """Flags for several values that need one at least: the tables do not tell."""
+
+_WORDS = frozenset(("1", "true", "t", "yes", "y", "on", "0", "false", "f", "no", "n", "off"))
+"""What click reads as true or false."""
 
 _SHORT_NUMBER = re.compile(r"\b\d+(?:\.\d+)?[kKmMgGtT]\b")
 _SIZE = re.compile(r"\d+|\d+(?:\.\d+)?[kKmMgGtT]|-1|auto")
@@ -67,7 +71,7 @@ def faults_of(arguments: Sequence[Word], positional: int, table: Table) -> Itera
         name, equals, value = _parted(word, table.engine)
         if not name or (not word.is_known and not equals):
             continue
-        found = _resolved(name, names)
+        found = _resolved(name, names, may_be_short=table.engine != "ray")
         if isinstance(found, str) or found is None:
             yield _unresolved(word, name, found, names, title)
             while index < len(arguments) and not is_flag(arguments[index]):
@@ -96,7 +100,7 @@ def _parted(word: Word, engine: str) -> tuple[str, str, str]:
     return name, equals, value
 
 
-def _resolved(name: str, names: dict[str, Flag]) -> tuple[Flag, str] | str | None:
+def _resolved(name: str, names: dict[str, Flag], *, may_be_short: bool) -> tuple[Flag, str] | str | None:
     """Return the flag that a name stands for, with its full name; what it could all stand for; or nothing."""
     head = name.partition(".")[0]
     if name in _HELP:
@@ -105,7 +109,7 @@ def _resolved(name: str, names: dict[str, Flag]) -> tuple[Flag, str] | str | Non
         if known in names:
             return names[known], known if known == name else name
     if name.startswith("--"):
-        longer = sorted(known for known in names if known.startswith(name))
+        longer = sorted(known for known in names if may_be_short and known.startswith(name))
         flags = {names[known] for known in longer}
         if len(flags) == 1:
             return flags.pop(), longer[0]
@@ -190,6 +194,8 @@ def _reads_as(kind: str, text: str) -> bool:
         return _SIZE.fullmatch(text) is not None
     if kind == "boolean":
         return text.lower() in ("true", "false")
+    if kind == "word":
+        return text.strip().lower() in _WORDS
     if kind == "json":
         return _reads_as_json(text)
     reads: dict[str, Callable[[str], object]] = {"int": int, "float": float}

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 def faults_among(starts: Iterable[Start]) -> Iterator[Fault]:
     """Yield the faults in the arguments of what is started."""
     for start in starts:
-        if start.engine != "ray":
-            yield from _faults(start)
+        yield from _faults(start)
 
 
 def _faults(start: Start) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""The flags of vLLM and SGLang by version, as their own argument parsers define them: `make engine-flags`.
+"""The flags of vLLM, SGLang and `ray start` by version, as their own argument parsers define them: `make engine-flags`.
 
 A table is a text file: a line of its own for where it is from, then a line for each flag with tabs between its
 names, how many values it takes, their kind, and the values where only some are accepted.
@@ -22,7 +22,8 @@ class Flag(NamedTuple):
     """A flag of an engine.
 
     `takes` is `none`, `one`, `maybe` (one or none) or `many` values; `kind` is `bool`, `boolean` (the word true or
-    false), `int`, `float`, `size` (a number, or one like 32k), `json` or `str`, which stands for anything.
+    false), `int`, `float`, `size` (a number, or one like 32k), `word` (what click reads as true or
+    false), `json` or `str`, which stands for anything.
     """
 
     names: tuple[str, ...]

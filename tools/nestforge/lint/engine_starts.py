@@ -12,7 +12,7 @@ from nestforge.lint.shell_words import simple_commands
 from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from nestforge.lint.shell_words import Word
     from nestforge.sources.template import Template
@@ -21,10 +21,11 @@ MENTIONS = ("vllm", "sglang", "ray start")
 """A text with none of these starts no engine."""
 
 _VERSION = r"v?(\d+\.\d+\.\d+(?:\.post\d+)?)(?![.\w])"
-_INSTALLED = {engine: pattern(rf"\b{engine}(?:\[[\w,]*\])?==(?:=)?{_VERSION}") for engine in ("vllm", "sglang")}
+_INSTALLED = {engine: pattern(rf"\b{engine}(?:\[[\w,]*\])?==(?:=)?{_VERSION}") for engine in ("vllm", "sglang", "ray")}
 _TAGGED = {
     "vllm": pattern(rf"/vllm(?:-openai)?:{_VERSION}"),
     "sglang": pattern(rf"(?:/sglang:|/vllm:[\w.]*-sglang){_VERSION}"),
+    "ray": pattern(rf"rayproject/ray(?:-ml)?:{_VERSION}"),
 }
 _MODULES = {"vllm.entrypoints.openai.api_server": "vllm", "sglang.launch_server": "sglang"}
 _IMAGE = pattern(r"(?:.*/)?vllm-openai(?::.*|@.*)?")
@@ -96,12 +97,12 @@ def _start(words: list[Word], scopes: tuple[str, ...]) -> Start | None:
         name = word.text.rpartition("/")[2]
         rest = tuple(words[index + 2 :])
         if name in ("vllm", "sglang") and following == "serve":
-            return Start(name, word, rest, 1, _version_in(name, scopes))
+            return Start(name, word, rest, 1, version_in(name, scopes))
         if word.text == "-m" and following in _MODULES:
             engine = _MODULES[following]
-            return Start(engine, words[index + 1], rest, 1 if engine == "vllm" else 0, _version_in(engine, scopes))
+            return Start(engine, words[index + 1], rest, 1 if engine == "vllm" else 0, version_in(engine, scopes))
         if name == "ray" and following == "start":
-            return Start("ray", word, rest, 0, None)
+            return Start("ray", word, rest, 0, version_in("ray", scopes))
     return _container(words, scopes)
 
 
@@ -113,11 +114,11 @@ def _container(words: list[Word], scopes: tuple[str, ...]) -> Start | None:
     for index, text in enumerate(texts):
         rest = tuple(words[index + 1 :])
         if _IMAGE.fullmatch(text) and rest and rest[0].text.startswith("-"):
-            return Start("vllm", words[index], rest, 1, _version_in("vllm", scopes))
+            return Start("vllm", words[index], rest, 1, version_in("vllm", scopes))
     return None
 
 
-def _version_in(engine: str, scopes: tuple[str, ...]) -> str | None:
+def version_in(engine: str, scopes: Sequence[str]) -> str | None:
     """Return the version of an engine that the nearest scope installs, or that the image has which it runs."""
     for text in scopes:
         for version in (_INSTALLED[engine], _TAGGED[engine]):

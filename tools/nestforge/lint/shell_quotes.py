@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 PLAIN, SINGLE, DOUBLE, COMMENT, HERE, RAW_HERE = "", "'", '"', "#", "<<", "<<'"
 
 _HERE = pattern(r"(?<!<)<<-?[ \t]*(['\"\\]?)(?!\d)([\w.-]+)")
-_MARK = pattern(r"[\\'\"#\n<]")
+_MARK = pattern(r"[\\'\"#\n<(]")
+ARITHMETIC = pattern(r"\(\((?:[^()]|\([^()]*\))*\)\)")
+"""`((…))`, where `<<` moves bits. A subshell in a subshell is not closed by two signs side by side."""
 
 
 def around(text: str, places: Sequence[int]) -> list[str]:
@@ -51,6 +53,8 @@ def _after(text: str, at: int, state: str, waiting: list[tuple[str, str]]) -> tu
         return (PLAIN if state == sign else sign), at + 1
     if sign == "#" and state == PLAIN and (at == 0 or text[at - 1] in " \t\n;&|("):
         return COMMENT, at + 1
+    if sign == "(" and state == PLAIN and (arithmetic := ARITHMETIC.match(text, at)):
+        return state, arithmetic.end()
     if sign == "<" and state == PLAIN and (here := _HERE.match(text, at)):
         waiting.append((here[1], here[2]))
         return state, min(here.end() + (1 if here[1] in ("'", '"') and here[1] else 0), len(text))

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.command_text import MASK
+from nestforge.lint.shell_quotes import ARITHMETIC
 from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ class _Reader:
                 self.at = blank.end()
             elif sign in "<>" or self.text.startswith("&>", self.at):
                 is_target = self.redirection(words)
+            elif sign == "(" and (arithmetic := ARITHMETIC.match(self.text, self.at)):
+                self.skip(arithmetic.end())
             elif sign in ";&|()":
                 self.skip(self.at + 1)
                 return words
@@ -190,6 +193,8 @@ class _Reader:
     def expansion(self) -> str:
         """Pass `$NAME`, `${…}`, `$(…)` or backquotes and return them; nothing where a sign stands for itself."""
         first = self.line
+        if arithmetic := ARITHMETIC.match(self.text, self.at + 1):
+            return self.skip(arithmetic.end())
         if self.text.startswith("$(", self.at):
             passed = self.skip(_closing(self.text, self.at + 2, "(", ")"))
             self.nested.append((passed[2:-1], first))

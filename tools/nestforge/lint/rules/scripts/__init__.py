@@ -3,7 +3,7 @@
 from nestforge.lint.registry import Row
 
 SCRIPTS = ("CommandContent", "UserData")
-ENGINES = ("vllm", "sglang")
+ENGINES = ("vllm", "sglang", "ray start")
 LISTENING = ("docker run", "podman run", "nerdctl run", "--port", "vllm")
 
 ROWS = (

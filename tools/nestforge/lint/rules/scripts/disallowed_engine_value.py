@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @rule("R7035")
 def disallowed_engine_value(template: Template) -> Iterator[Finding]:
-    """A flag of vLLM or SGLang has a value that is none of those it accepts.
+    """A flag of vLLM, SGLang or Ray has a value that is none of those it accepts.
 
     Bad:  vllm serve $MODEL --dtype fp16
     Good: vllm serve $MODEL --dtype float16

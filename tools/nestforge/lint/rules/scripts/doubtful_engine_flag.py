@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @rule("R7031", severity="info")
 def doubtful_engine_flag(template: Template) -> Iterator[Finding]:
-    """No known version of vLLM or SGLang has this flag, where the script does not say which it starts.
+    """No known version of the engine has this flag, where the script does not say which it starts.
 
     A version is known where the script installs it (`vllm==0.8.2`) or its image has it as the tag.
 

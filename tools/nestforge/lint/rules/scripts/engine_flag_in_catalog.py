@@ -18,7 +18,7 @@ _HINTS = ("short", "nowhere")
 
 @rule("R7050")
 def engine_flag_in_catalog(build: Build) -> Iterator[Finding]:
-    """A catalog gives vLLM or SGLang an argument that the release does not take.
+    """A catalog gives vLLM, SGLang or Ray an argument that the release does not take.
 
     What its own argument parser refuses ends the engine on the node, minutes after the buyer has paid. Each
     release that the service offers is asked with the arguments that it would be started with.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @rule("R7053", severity="warning", unless="R7050")
 def engine_flag_in_document(package: Package) -> Iterator[Finding]:
-    """A command in a document gives vLLM or SGLang an argument that its version does not take.
+    """A command in a document gives vLLM, SGLang or Ray an argument that its version does not take.
 
     Readers copy these commands.
 

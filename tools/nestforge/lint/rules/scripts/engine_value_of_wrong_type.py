@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @rule("R7036")
 def engine_value_of_wrong_type(template: Template) -> Iterator[Finding]:
-    """A flag of vLLM or SGLang wants a number or JSON and is given something else.
+    """A flag of vLLM, SGLang or Ray wants a number or JSON and is given something else.
 
     Bad:  vllm serve $MODEL --tensor-parallel-size eight
     Good: vllm serve $MODEL --tensor-parallel-size 8

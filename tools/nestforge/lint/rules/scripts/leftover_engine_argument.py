@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @rule("R7034")
 def leftover_engine_argument(template: Template) -> Iterator[Finding]:
-    """A word that vLLM or SGLang has no use for: the value of a switch, or what follows a broken line.
+    """A word that an engine has no use for: the value of a switch, or what follows a broken line.
 
     The engine ends with "unrecognized arguments".
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @rule("R7033")
 def missing_engine_value(template: Template) -> Iterator[Finding]:
-    """A flag of vLLM or SGLang needs a value and has none.
+    """A flag of vLLM, SGLang or Ray needs a value and has none.
 
     Bad:  vllm serve $MODEL --tensor-parallel-size --port 8000
     Good: vllm serve $MODEL --tensor-parallel-size 8 --port 8000

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @rule("R7052", severity="info")
 def release_without_flag_table(build: Build) -> Iterator[Finding]:
-    """The service offers a release of vLLM or SGLang whose flags are not known here.
+    """The service offers a release of vLLM, SGLang or Ray whose flags are not known here.
 
     Its arguments were compared with those of other releases only.
 
@@ -26,8 +26,8 @@ def release_without_flag_table(build: Build) -> Iterator[Finding]:
 
     for found in catalog_starts(build):
         engine, version = found.start.engine, found.start.version
-        known = [table.version for table in tables(engine)] if engine != "ray" else [version]
-        if version not in known:
+        known = [table.version for table in tables(engine)]
+        if version is not None and version not in known:
             span = build.project.span("engine", found.offered.id, "version")
             message = f"there is no table of the flags of {engine} {version}, only of {', '.join(map(str, known))}"
             yield Finding(span, message, "add it to tools/checks/engine_flags/versions.txt and run `make engine-flags`")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @rule("R7030")
 def unknown_engine_flag(template: Template) -> Iterator[Finding]:
-    """A flag that vLLM or SGLang does not know in the version that the script installs or runs.
+    """A flag that vLLM, SGLang or Ray does not know in the version that the script installs or runs.
 
     The engine ends at once, minutes after the buyer has paid. The flags are those of the version's own
     argument parser. A beginning that fits several flags is refused as well.
