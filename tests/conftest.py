@@ -16,16 +16,19 @@ from aiohttp import web
 
 from nestforge.sandbox.account import ACCESS_KEY_ID, ACCESS_KEY_SECRET, ADDRESS
 from nestforge.sandbox.faults import Fault, parse_fault
+from nestforge.sandbox.paper.table import ON_PAPER
 from nestforge.sandbox.review import decide
 from nestforge.sandbox.server import LONGEST_REQUEST_LINE, Sandbox
 from nestforge.sandbox.settings import set_pending_reads, set_review
+from nestforge.sandbox.stacks.provider import Providers
 from nestforge.sandbox.sts import TIME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
     from pathlib import Path
 
     from nestforge.sandbox.records import LoggedCall
+    from nestforge.sandbox.stacks.provider import Provider
     from nestforge.sandbox.store import Store
 
 T = TypeVar("T")
@@ -50,6 +53,8 @@ class SandboxUnderTest:
 
     def __init__(self, state_dir: Path) -> None:
         self.state_dir = state_dir
+        self.providers = ON_PAPER
+        self.timer: Callable[[float], Awaitable[object]] = asyncio.sleep
         self.now: datetime | None = None
         self._port = 0
         self._start()
@@ -115,6 +120,12 @@ class SandboxUnderTest:
 
         return asyncio.run_coroutine_threadsafe(asked(), self._loop).result()
 
+    def with_providers(self, **by_type: Provider) -> None:
+        """Restart with other providers for some types, written with `_` for `::`."""
+        changed = {f"ALIYUN::{name.replace('_', '::')}": provider for name, provider in by_type.items()}
+        self.providers = Providers({**ON_PAPER.by_type, **changed}, self.providers.note)
+        self.restart()
+
     def restart(self) -> None:
         """Stop the server and start another one over the same state, at the same port."""
         self.stop()
@@ -137,7 +148,7 @@ class SandboxUnderTest:
     async def _serve(self, ready: Future[int]) -> None:
         try:
             self._loop, self._ended = asyncio.get_running_loop(), asyncio.Event()
-            self._sandbox = Sandbox(self.state_dir, clock=self._clock)
+            self._sandbox = Sandbox(self.state_dir, clock=self._clock, providers=self.providers, timer=self.timer)
             runner = web.AppRunner(
                 self._sandbox.application(),
                 access_log=None,

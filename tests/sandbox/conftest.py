@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from alibabacloud_computenest20210601 import models as user_models
 from alibabacloud_computenestsupplier20210521 import models as supplier_models
 from alibabacloud_ros20190910 import models as ros_models
+
+from nestforge.sandbox.operations.table import OPERATIONS, ROS, SUPPLIER, USER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.conftest import SandboxUnderTest
+
+_MODELS = {SUPPLIER: supplier_models, USER: user_models, ROS: ros_models}
 
 
 @pytest.fixture(autouse=True)
@@ -25,13 +30,14 @@ def answers_fit_the_sdk(request: pytest.FixtureRequest) -> Iterator[None]:
     for call in sandbox.log:
         if call.status == 200 and not call.action.endswith("Object"):
             name = f"{call.action}ResponseBody"
-            body: Any = getattr(supplier_models, name, None) or getattr(ros_models, name)
+            models = next(models for version, models in _MODELS.items() if call.action in OPERATIONS[version])
+            body: Any = getattr(models, name)
             read = body().from_map(call.reply).to_map()
-            assert _without_empty_lists(read) == _without_empty_lists(call.reply), call.action
+            assert _without_what_is_empty(read) == _without_what_is_empty(call.reply), call.action
 
 
-def _without_empty_lists(value: object) -> object:
-    """Leave out what the SDK makes of a list that was not answered."""
+def _without_what_is_empty(value: object) -> object:
+    """Leave out what the SDK makes of a list or a map that was not answered."""
     if isinstance(value, dict):
-        return {name: _without_empty_lists(item) for name, item in value.items() if item != []}
-    return [_without_empty_lists(item) for item in value] if isinstance(value, list) else value
+        return {name: _without_what_is_empty(item) for name, item in value.items() if item not in ([], {})}
+    return [_without_what_is_empty(item) for item in value] if isinstance(value, list) else value

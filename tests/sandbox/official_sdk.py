@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import alibabacloud_oss_v2 as oss
 import pytest
+from alibabacloud_computenest20210601 import models as user_models
+from alibabacloud_computenest20210601.client import Client as UserClient
 from alibabacloud_computenestsupplier20210521 import models as supplier_models
 from alibabacloud_computenestsupplier20210521.client import Client as SupplierClient
+from alibabacloud_ros20190910 import models as ros_models
 from alibabacloud_ros20190910.client import Client as RosClient
 from alibabacloud_tea_openapi.utils_models import Config
 from Tea.exceptions import TeaException
@@ -53,6 +56,11 @@ def supplier_client(sandbox: SandboxUnderTest, **other: str) -> Any:
     return SupplierClient(_config(sandbox, **other))
 
 
+def user_client(sandbox: SandboxUnderTest) -> Any:
+    """Return a client of the user API."""
+    return UserClient(_config(sandbox))
+
+
 def ros_client(sandbox: SandboxUnderTest) -> Any:
     """Return a client of ROS."""
     return RosClient(_config(sandbox))
@@ -71,22 +79,104 @@ def oss_client(sandbox: SandboxUnderTest, credentials: Any, *, version: str = "v
     return oss.Client(config)
 
 
-class Supplier:
-    """The supplier API with the region filled in; what it answers are the SDK's own response bodies."""
+class Api:
+    """An API with the region filled in; what it answers are the SDK's own response bodies."""
 
-    def __init__(self, sandbox: SandboxUnderTest, **other: str) -> None:
+    models: Any
+
+    def __init__(self, sandbox: SandboxUnderTest, client: Any) -> None:
         self.sandbox = sandbox
-        self.client = supplier_client(sandbox, **other)
+        self.client = client
 
     def __getattr__(self, operation: str) -> Callable[..., Any]:
         def call(**fields: Any) -> Any:
             name = "".join(part.capitalize() for part in operation.split("_"))
-            request = getattr(supplier_models, f"{name}Request")
+            request = getattr(self.models, f"{name}Request")
             if "region_id" in request.__init__.__annotations__:
                 fields = {"region_id": REGION, **fields}
             return getattr(self.client, operation)(request(**fields)).body
 
         return call
+
+
+class User(Api):
+    """The user API of Compute Nest."""
+
+    models = user_models
+
+    def __init__(self, sandbox: SandboxUnderTest) -> None:
+        super().__init__(sandbox, user_client(sandbox))
+
+    def deployed(self, service_id: str, **fields: Any) -> Any:
+        """Create a service instance, and return it when its deployment has ended, well or not."""
+        instance_id = self.create_service_instance(service_id=service_id, **fields).service_instance_id
+        return self.settled(instance_id)
+
+    def settled(self, instance_id: str) -> Any:
+        """Return a service instance when nothing is being done to it any more."""
+        return settled(lambda: self.get_service_instance(service_instance_id=instance_id), "Deploying", "Deleting")
+
+
+class Ros(Api):
+    """ROS."""
+
+    models = ros_models
+
+    def __init__(self, sandbox: SandboxUnderTest) -> None:
+        super().__init__(sandbox, ros_client(sandbox))
+
+    def created(self, template: str, *, name: str = "stack", **fields: Any) -> Any:
+        """Create a stack, and return it when its creation has ended, well or not."""
+        return self.settled(self.begun(template, name=name, **fields))
+
+    def begun(self, template: str, *, name: str = "stack", **fields: Any) -> str:
+        """Create a stack and return its id."""
+        fields["parameters"] = [
+            ros_models.CreateStackRequestParameters(parameter_key=key, parameter_value=value)
+            for key, value in fields.get("parameters", {}).items()
+        ]
+        return str(self.create_stack(stack_name=name, template_body=template, **fields).stack_id)
+
+    def settled(self, stack_id: str) -> Any:
+        """Return a stack when nothing is being done to it any more."""
+        busy = ("CREATE_IN_PROGRESS", "CREATE_ROLLBACK_IN_PROGRESS", "DELETE_IN_PROGRESS")
+        return settled(lambda: self.get_stack(stack_id=stack_id), *busy)
+
+    def events(self, stack_id: str) -> list[tuple[str, str]]:
+        """Return name and state of all that happened, oldest first."""
+        return [(event.logical_resource_id, event.status) for event in self.all_events(stack_id)]
+
+    def all_events(self, stack_id: str) -> list[Any]:
+        """Return all events, oldest first."""
+        found: list[Any] = []
+        number = 1
+        while page := self.list_stack_events(stack_id=stack_id, page_size=50, page_number=number).events:
+            found += page
+            number += 1
+        return found[::-1]
+
+    def resources(self, stack_id: str) -> dict[str, str]:
+        """Return the state of each resource."""
+        listed = self.list_stack_resources(stack_id=stack_id).resources
+        return {resource.logical_resource_id: resource.status for resource in listed}
+
+
+def settled(look: Callable[[], Any], *busy: str) -> Any:
+    """Return what is looked at, when its status is none of these. Each look lets the server work."""
+    for _ in range(500):
+        found = look()
+        if found.status not in busy:
+            return found
+    raise AssertionError(f"it is still {look().status}")
+
+
+class Supplier(Api):
+    """The supplier API."""
+
+    models = supplier_models
+
+    def __init__(self, sandbox: SandboxUnderTest, **other: str) -> None:
+        super().__init__(sandbox, supplier_client(sandbox, **other))
 
     def upload(self, content: str | bytes, name: str = "template.yaml", visibility: str = "private") -> str:
         """Store a file as the publisher does, and return its URL."""

@@ -9,6 +9,7 @@ import re
 import sys
 from pathlib import Path
 
+from alibabacloud_computenest20210601 import client as user
 from alibabacloud_computenestsupplier20210521 import client as supplier
 from alibabacloud_ros20190910 import client as ros
 
@@ -27,6 +28,7 @@ def operation_names() -> str:
     """Return the module that lists every operation of the SDKs, so that the sandbox need not import them."""
     found = {
         "2021-05-21": _actions(Path(supplier.__file__)),
+        "2021-06-01": _actions(Path(user.__file__)),
         "2019-09-10": _actions(Path(ros.__file__)),
     }
     lines = [

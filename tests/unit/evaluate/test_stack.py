@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.evaluate.templates import around, evaluated
+from tests.unit.evaluate.templates import REGION, around, evaluated, template
 
 from nestforge.evaluate.data import Unknown
 from nestforge.evaluate.functions.table import FUNCTIONS
+from nestforge.evaluate.made import Made
 from nestforge.evaluate.order import in_order
 from nestforge.evaluate.shown import plain
+from nestforge.evaluate.stack import evaluate
 
 if TYPE_CHECKING:
     from nestforge.evaluate.evaluation import Evaluation
@@ -356,3 +358,33 @@ def test_deep_value_in_a_deep_place() -> None:
     result = evaluated(around(Parameters={"Deep": parameter}, Outputs={"O": {"Value": {"Fn::Str": deep}}}))
     assert not result.diagnostics
     assert result.outputs["O"].value.data == "[" * 175 + "]" * 175
+
+
+def test_what_exists_takes_the_place_of_what_only_creation_tells() -> None:
+    content = {
+        "ROSTemplateFormatVersion": "2015-09-01",
+        "Resources": {
+            "Net": ECS_VPC,
+            "Node": {"Type": "ALIYUN::ECS::Instance", "Count": 2},
+            "User": {
+                "Type": "T",
+                "DeletionPolicy": "Retain",
+                "Properties": {
+                    "Net": {"Ref": "Net"},
+                    "Ips": {"Fn::GetAtt": ["Node", "PrivateIp"]},
+                    "First": {"Fn::Sub": "${Node[0].PrivateIp}:8000"},
+                    "Name": {"Fn::GetAtt": ["Net", "VpcName"]},
+                },
+            },
+        },
+    }
+    made = {"Net": Made("vpc-1", {}), "Node[0]": Made("i-0", {"PrivateIp": "10.0.0.1"})}
+    user = evaluate(template(content), {}, REGION, made=made).resources["User"]
+    assert user.retained
+    assert {name: plain(value.data) for name, value in user.properties.items()} == {
+        "Net": "vpc-1",
+        "Ips": ["10.0.0.1", "(known after creation: Node[1].PrivateIp)"],
+        "First": "10.0.0.1:8000",
+        "Name": "(known after creation: Net.VpcName)",
+    }
+    assert user.needs == ("Net", "Node[0]", "Node[1]")

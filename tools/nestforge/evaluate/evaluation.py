@@ -16,7 +16,8 @@ class Resource:
     """A resource that is created: `Web`, or `Web[0]` where there is a Count.
 
     `needs` are the resources that are created before. `condition` is the name of its condition, and
-    `certain` is false where only creation can tell whether that is true.
+    `certain` is false where only creation can tell whether that is true. One that is `retained` outlives
+    its stack.
     """
 
     name: str
@@ -25,15 +26,17 @@ class Resource:
     needs: tuple[str, ...]
     condition: str | None
     certain: bool
+    retained: bool
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """An output that is shown; its texts are in the language that was asked for."""
+    """An output; its texts are in the language that was asked for. With `no_echo` its value is never shown."""
 
     name: str
     value: Value
+    no_echo: bool
     label: str | None
     description: str | None
     span: Span

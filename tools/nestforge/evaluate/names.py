@@ -11,7 +11,7 @@ from nestforge.evaluate.data import ANY, LIST, NO_VALUE, NUMBER, STRING, Unknown
 from nestforge.evaluate.fault import Fault, Kind
 from nestforge.evaluate.function import Place
 from nestforge.evaluate.shown import quoted, shown_text
-from nestforge.evaluate.value import Origin, Value
+from nestforge.evaluate.value import Origin, Value, made_of
 from nestforge.model.near_miss import did_you_mean
 from nestforge.sources.nodes import entries, scalar
 from nestforge.sources.template import PSEUDO_PARAMETERS
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from nestforge.evaluate.evaluator import Evaluator
     from nestforge.evaluate.findings import Findings
+    from nestforge.evaluate.made import Made
     from nestforge.evaluate.value import Content
     from nestforge.sources.template import Template
 
@@ -45,16 +46,22 @@ class Names:
     """The names of one template.
 
     `conditions`, `counts` and `created` are filled in as the evaluation gets there. A count of None is
-    not known; a resource without one has no entry.
+    not known; a resource without one has no entry. `made` holds what is known of resources that exist.
     """
 
     def __init__(
-        self, template: Template, findings: Findings, parameters: Mapping[str, Value], pseudo: Mapping[str, str]
+        self,
+        template: Template,
+        findings: Findings,
+        parameters: Mapping[str, Value],
+        pseudo: Mapping[str, str],
+        made: Mapping[str, Made],
     ) -> None:
         self.template = template
         self.findings = findings
         self.parameters = parameters
         self.pseudo = pseudo
+        self.made = made
         self.conditions: dict[str, Value] = {}
         self.counts: dict[str, int | None] = {}
         self.created: dict[str, bool] = {}
@@ -90,7 +97,7 @@ class Names:
             known = [*self.parameters, *PSEUDO_PARAMETERS, *self.template.locals, *self.template.resources]
             raise Fault(f"nothing is called {quoted(name)}", did_you_mean(shown_text(name), known), Kind.UNDEFINED_NAME)
         _refuse_before_creation(name, scope)
-        return Value(self._of_resource(name, "", STRING, node, scope), origin.after(f"resource {shown_text(name)}"))
+        return Value(self._of_resource(name, None, STRING, node, scope), origin.after(f"resource {shown_text(name)}"))
 
     def attribute(self, resource: str, attribute: str, node: Node, scope: Evaluator) -> Value:
         """Return an attribute of a resource, or of a local that is a data source."""
@@ -102,13 +109,14 @@ class Names:
             raise Fault(f"no resource is called {quoted(resource)}", hint, Kind.UNDEFINED_NAME)
         _refuse_before_creation(resource, scope)
         type_ = attribute_type(self.template.type_of(resource.partition("[")[0]), attribute)
-        return Value(self._of_resource(resource, f".{shown_text(attribute)}", type_, node, scope), origin)
+        return Value(self._of_resource(resource, attribute, type_, node, scope), origin)
 
     def _is_forbidden(self, name: str, place: Place) -> bool:
         """Return whether ROS refuses the name here: locals in rules, the stack's id in locals that it evaluates."""
         return name in self.template.locals if place is Place.RULES else name == "ALIYUN::StackId"
 
-    def _of_resource(self, name: str, suffix: str, type_: str, node: Node, scope: Evaluator) -> Content:
+    def _of_resource(self, name: str, attribute: str | None, type_: str, node: Node, scope: Evaluator) -> Content:
+        """Return an attribute, or the resource's id where none is named."""
         base, bracket, number = name.partition("[")
         if not self.created.get(base, True):
             condition = scalar(entries(self.template.resources[base]).get("Condition"))
@@ -120,18 +128,27 @@ class Names:
             self.findings.add(fault, self.template.span(node), "warning")
             return None
         scope.needed[name] = None
+        origin = Origin(self.template.span(node))
         if base not in self.counts:
-            return Unknown(type_, name + suffix)
+            return self._made(name, attribute, type_, origin)
         count = self.counts[base]
         if bracket:
             place = number.removesuffix("]")
             if count is not None and not (_NUMBER.fullmatch(place) and int(place) < count):
                 raise Fault(f"there is no {quoted(name)}: its count is {count}", kind=Kind.UNDEFINED_NAME)
-            return Unknown(type_, name + suffix)
+            return self._made(name, attribute, type_, origin)
         if count is None:
-            return Unknown(LIST, name + suffix)
-        origin = Origin(self.template.span(node))
-        return [Value(Unknown(type_, f"{name}[{place}]{suffix}"), origin) for place in range(count)]
+            return Unknown(LIST, _path(name, attribute))
+        return [Value(self._made(f"{name}[{place}]", attribute, type_, origin), origin) for place in range(count)]
+
+    def _made(self, name: str, attribute: str | None, type_: str, origin: Origin) -> Content:
+        """Return what is known of one resource: of one that does not exist yet, only the type of its answer."""
+        made = self.made.get(name)
+        if made is not None and attribute is None:
+            return made.physical_id
+        if made is not None and attribute is not None and attribute in made.attributes:
+            return made_of(made.attributes[attribute], origin).content
+        return Unknown(type_, _path(name, attribute))
 
     def _pseudo(self, name: str, scope: Evaluator) -> Content:
         if name == "ALIYUN::NoValue":
@@ -170,6 +187,10 @@ class Names:
             return not self.template.has_resource(name)
         module = name.partition(".")[0]
         return module != name and (self.template.type_of(module) or "").startswith("MODULE::")
+
+
+def _path(name: str, attribute: str | None) -> str:
+    return name if attribute is None else f"{name}.{shown_text(attribute)}"
 
 
 def _refuse_before_creation(resource: str, scope: Evaluator) -> None:

@@ -71,6 +71,11 @@ def parameters_of(
     return result
 
 
+def is_no_echo(attributes: Mapping[str, Node]) -> bool:
+    """Return whether the value of a parameter is never shown."""
+    return (scalar(attributes.get("NoEcho")) or "").lower() in ("true", "yes", "on", "1")
+
+
 class _Declared:
     """A parameter as the template declares it."""
 
@@ -79,7 +84,7 @@ class _Declared:
         self.name = name
         self.locale = locale
         self.type = scalar(self.attributes.get("Type")) or "String"
-        self.is_secret = (scalar(self.attributes.get("NoEcho")) or "").lower() in ("true", "yes", "on", "1")
+        self.is_secret = is_no_echo(self.attributes)
         self.origin = Origin(template.span_of_key("Parameters", name), (f"parameter {name}",))
         self.findings = findings
 

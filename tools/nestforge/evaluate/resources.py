@@ -108,7 +108,19 @@ def _resource(name: str, node: Node, span: Span, scope: Evaluator) -> Resource:
     condition = scalar(parts.get("Condition"))
     known = scope.names.conditions.get(condition) if condition is not None else None
     certain = known is None or not isinstance(known.data, Unknown)
-    return Resource(name, type_ or "", properties, tuple(scope.needed), condition, certain, span)
+    retained = _is_retained(parts.get("DeletionPolicy"), scope)
+    return Resource(name, type_ or "", properties, tuple(scope.needed), condition, certain, retained, span)
+
+
+def _is_retained(node: Node | None, scope: Evaluator) -> bool:
+    """Return whether `DeletionPolicy` says so: it is a word, or the value of a parameter."""
+    if node is None:
+        return False
+    try:
+        return scope.value_of(node).data == "Retain"
+    except Fault as fault:
+        scope.faulty(node, fault)
+        return False
 
 
 def _add_dependencies(name: str, node: Node | None, scope: Evaluator) -> None:

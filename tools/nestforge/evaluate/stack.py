@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import yaml
@@ -15,7 +16,7 @@ from nestforge.evaluate.findings import Findings
 from nestforge.evaluate.function import Place
 from nestforge.evaluate.locale import localized
 from nestforge.evaluate.names import Names
-from nestforge.evaluate.parameters import parameters_of
+from nestforge.evaluate.parameters import is_no_echo, parameters_of
 from nestforge.evaluate.resources import evaluate_resources
 from nestforge.evaluate.rules import check_rules
 from nestforge.evaluate.value import made_of
@@ -27,19 +28,28 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
     from nestforge.evaluate.data import Data
+    from nestforge.evaluate.made import Made
     from nestforge.sources.template import Template
 
 _NOTHING = ("", "~", "null")  # a section left empty
 _SECTIONS = ("Parameters", "Mappings", "Conditions", "Rules", "Locals", "Resources", "Outputs")
 
 
+_NOTHING_MADE: Mapping[str, Made] = MappingProxyType({})
+
+
 def evaluate(
-    template: Template, given: Mapping[str, Data], pseudo: Mapping[str, str], locale: str = "en"
+    template: Template,
+    given: Mapping[str, Data],
+    pseudo: Mapping[str, str],
+    locale: str = "en",
+    made: Mapping[str, Made] = _NOTHING_MADE,
 ) -> Evaluation:
     """Return what the stack would have.
 
     `given` are values of parameters, as text or as data; `pseudo` what is known of the pseudo
-    parameters: `ALIYUN::Region`. Whatever the template is, the result says what is wrong with it.
+    parameters: `ALIYUN::Region`; `made` the resources that exist already, by name, `Web[0]` where there
+    is a Count. Whatever the template is, the result says what is wrong with it.
     """
     findings = Findings(template)
     for name in _SECTIONS:
@@ -53,7 +63,7 @@ def evaluate(
         fault = Fault(message, kind=Kind.NOT_EVALUATED)
         findings.add(fault, template.span(template.sections["Transform"]), "info")
     parameters = parameters_of(template, given, locale, findings)
-    names = Names(template, findings, {name: known.value for name, known in parameters.items()}, pseudo)
+    names = Names(template, findings, {name: known.value for name, known in parameters.items()}, pseudo, made)
     work = Work()
 
     def at(place: Place, index: int | Unknown | None = None) -> Evaluator:
@@ -81,7 +91,8 @@ def _output(name: str, node: Node, names: Names, scope: Evaluator, locale: str) 
         value = scope.value_of(parts["Value"])
     except Fault as fault:
         value = scope.faulty(node, fault)
-    if (scalar(parts.get("NoEcho")) or "").lower() == "true":
+    no_echo = is_no_echo(parts)
+    if no_echo:
         value = made_of(conceal(value.data), value.origin)
     label, description = (localized(parts.get(key), locale) for key in ("Label", "Description"))
-    return Output(name, value, label, description, names.template.span_of_key("Outputs", name))
+    return Output(name, value, no_echo, label, description, names.template.span_of_key("Outputs", name))

@@ -9,3 +9,5 @@ REGION = "cn-hangzhou"
 # GetUploadCredentials: "public" uploads go to a public bucket, "private" ones to a private bucket.
 BUCKETS = {"public": "nestforge-sandbox-public", "private": "nestforge-sandbox-private"}
 PUBLIC_BUCKET = BUCKETS["public"]
+# An account has a number of 16 digits; none of Alibaba Cloud's begins like this.
+ACCOUNT_ID = 1000000000000001

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from nestforge.sandbox import settling
 from nestforge.sandbox.account import BUCKETS
-from nestforge.sandbox.errors import not_found
+from nestforge.sandbox.errors import ApiError, not_found
 from nestforge.sandbox.records import DRAFT, ArtifactVersion, Registration, ServiceVersion
 from nestforge.sandbox.settings import pending_reads
 
 if TYPE_CHECKING:
     from nestforge.sandbox.parameters import Parameters
     from nestforge.sandbox.records import StoredObject
+    from nestforge.sandbox.stacks.engine import StackEngine
+    from nestforge.sandbox.stacks.records import ServiceInstance, Stack
     from nestforge.sandbox.store import Store
 
 _OBJECT_URL = re.compile(r"https?://(?P<bucket>[a-z0-9-]+)\.oss-[a-z0-9-]+\.aliyuncs\.com/(?P<key>[^?#]+)")
@@ -24,11 +26,16 @@ _OBJECT_URL = re.compile(r"https?://(?P<bucket>[a-z0-9-]+)\.oss-[a-z0-9-]+\.aliy
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call: its parameters, the state, the time in the API's format."""
+    """One call: its parameters, the state, the time in the API's format, and what works on stacks.
+
+    `shown` is what the log has in place of parameters that are secret in part, by their name on the wire.
+    """
 
     parameters: Parameters
     store: Store
     now: str
+    engine: StackEngine
+    shown: dict[str, str] = field(default_factory=dict)
 
     def new_id(self, kind: str) -> str:
         """Return an identity such as `service-1f2e…`."""
@@ -59,6 +66,21 @@ class Call:
         if not found:
             raise not_found("ArtifactVersion", f"{artifact_id} {version}")
         return found[-1]
+
+    def stack(self, stack_id: str) -> Stack:
+        """Return a stack; one that was deleted can still be looked at."""
+        stack = self.engine.stacks.stack(stack_id)
+        if stack is None:
+            raise ApiError(404, "StackNotFound", f"The Stack ({stack_id}) could not be found.")
+        return stack
+
+    def service_instance(self, instance_id: str) -> ServiceInstance:
+        """Return a service instance; one that was deleted can still be looked at."""
+        for instance in self.engine.stacks.instances():
+            if instance.instance_id == instance_id:
+                return instance
+        message = f'The ServiceInstance entity "{instance_id}" does not exist.'
+        raise ApiError(400, "EntityNotExist.ServiceInstance", message)
 
     def registration(self, registration_id: str) -> Registration:
         """Return a registration."""

@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from nestforge.evaluate.data import SecretText
 from nestforge.sandbox.account import ACCESS_KEY_ID, ACCESS_KEY_SECRET
 from nestforge.sandbox.acs3 import LONGEST_AGE, check_signature
 from nestforge.sandbox.call import Call
@@ -30,11 +31,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from nestforge.sandbox.operations.table import Operation
+    from nestforge.sandbox.stacks.engine import StackEngine
     from nestforge.sandbox.store import Store
 
 # A nonce cannot come back later than the oldest date that is taken.
 _NONCES_KEPT = 2 * LONGEST_AGE + timedelta(minutes=1)
-_SECRET = re.compile(r"password|passwd|secret|securitytoken|apikey", re.IGNORECASE)
+_SECRET = re.compile(r"password|passwd|secret|securitytoken|apikey|accesskeyid", re.IGNORECASE)
+_TEMPLATE_PARAMETERS = re.compile(r"Parameters(\.\d+\.ParameterValue)?")
 _ANYWHERE = {"RegionId", "ClientToken"}
 _LOGGER = logging.getLogger(__name__)
 
@@ -55,14 +58,17 @@ class RpcRequest:
         return self.headers.get("x-acs-action", "")
 
 
-def answer(store: Store, request: RpcRequest, now: datetime, refusal: ApiError | None) -> tuple[int, dict[str, object]]:
+def answer(
+    store: Store, engine: StackEngine, request: RpcRequest, now: datetime, refusal: ApiError | None
+) -> tuple[int, dict[str, object]]:
     """Return status and body. With `refusal` nothing is done and that is the answer."""
     flat: dict[str, str] = {}
+    shown: dict[str, str] = {}
     try:
         flat = _parameters(request)
         if refusal is not None:
             raise refusal
-        status, reply = 200, _perform(store, request, flat, now)
+        status, reply = 200, _perform(store, engine, request, flat, now, shown)
     except ApiError as error:
         status, reply = error.status, {"Code": error.code, "Message": error.message}
     except sqlite3.Error as error:
@@ -73,7 +79,7 @@ def answer(store: Store, request: RpcRequest, now: datetime, refusal: ApiError |
         why = f"a bug of the sandbox, {type(error).__name__}; see its server.log"
         status, reply = 500, {"Code": "InternalError", "Message": why}
     reply = {**reply, "RequestId": _request_id()}
-    logged = LoggedCall(now.strftime(TIME), request.action, status, _masked(flat), _masked(reply))
+    logged = LoggedCall(now.strftime(TIME), request.action, status, _masked_request(flat, shown), _masked(reply))
     with suppress(sqlite3.Error), store.transaction():  # what was done is done, and answered so
         store.log_call(logged)
     return status, reply
@@ -93,7 +99,9 @@ def _parameters(request: RpcRequest) -> dict[str, str]:
     return dict(pairs)
 
 
-def _perform(store: Store, request: RpcRequest, flat: dict[str, str], now: datetime) -> dict[str, object]:
+def _perform(
+    store: Store, engine: StackEngine, request: RpcRequest, flat: dict[str, str], now: datetime, shown: dict[str, str]
+) -> dict[str, object]:
     nonce = check_signature(
         method=request.method,
         path=request.path,
@@ -111,7 +119,7 @@ def _perform(store: Store, request: RpcRequest, flat: dict[str, str], now: datet
     operation = OPERATIONS.get(version, {}).get(request.action)
     if operation is None:
         raise _unknown(version, request.action)
-    call = Call(Parameters(flat), store, now.strftime(TIME))
+    call = Call(Parameters(flat), store, now.strftime(TIME), engine, shown)
     with store.transaction():
         return _once(call, request.action, operation)
 
@@ -153,10 +161,21 @@ def _cleaned(value: object) -> object:
 
 
 def _masked(values: Mapping[str, object]) -> dict[str, object]:
-    masked: dict[str, object] = {}
-    for name, value in values.items():
-        if isinstance(value, dict):
-            masked[name] = _masked(value)
-        else:
-            masked[name] = "***" if isinstance(value, str) and _SECRET.search(name) else value
-    return masked
+    return {
+        name: "***" if isinstance(value, str) and _SECRET.search(name) else _shown(value)
+        for name, value in values.items()
+    }
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, dict):
+        return _masked(value)
+    if isinstance(value, list):
+        return [_shown(item) for item in value]
+    return value.shown if isinstance(value, SecretText) else value
+
+
+def _masked_request(flat: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, object]:
+    """Mask the values of a template's parameters, but for what the operation says can be shown of them."""
+    masked = {name: "***" if _TEMPLATE_PARAMETERS.fullmatch(name) else value for name, value in flat.items()}
+    return _masked({**masked, **shown})

@@ -18,15 +18,18 @@ from nestforge.sandbox.faults import refusal_of, take_fault
 from nestforge.sandbox.gateway import RpcRequest
 from nestforge.sandbox.oss_signature import OssRequest
 from nestforge.sandbox.page import page_of
+from nestforge.sandbox.paper.table import ON_PAPER
+from nestforge.sandbox.stacks.engine import StackEngine
 from nestforge.sandbox.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
     from aiohttp.typedefs import Handler
 
     from nestforge.sandbox.faults import Fault
+    from nestforge.sandbox.stacks.provider import Providers
 
 # A request's parameters stand in its first line, DeployMetadata among them.
 LONGEST_REQUEST_LINE = 8 * 1024 * 1024
@@ -43,19 +46,29 @@ class Sandbox:
         state_dir: Path,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        providers: Providers = ON_PAPER,
+        timer: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self.store = Store(state_dir)
         self.clock = clock
+        self.engine = StackEngine(self.store, providers, clock, timer)
 
     def application(self) -> web.Application:
         """Return the server's routes."""
         app = web.Application(client_max_size=LARGEST_BODY, middlewares=[self._by_host])
+        app.cleanup_ctx.append(self._working)
         app.router.add_get("/health", _health)
         app.router.add_get("/", self._page)
         app.router.add_post("/", self._rpc)
         app.router.add_get("/service/instance/create/{region}", self._page)
         app.router.add_route("*", "/{bucket}/{key:.+}", self._object_by_path)
         return app
+
+    async def _working(self, _: web.Application) -> AsyncIterator[None]:
+        """Work on stacks for as long as the server answers."""
+        self.engine.resume()
+        yield
+        await self.engine.close()
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         if "x-acs-action" in request.headers:  # the SDK sends a few operations with GET, ListServiceUsages for one
@@ -80,7 +93,7 @@ class Sandbox:
         if fault is not None and fault.kind == "drop":
             return _cut(request)
         refusal = refusal_of(fault)
-        status, reply = gateway.answer(self.store, asked, self.clock(), refusal)
+        status, reply = gateway.answer(self.store, self.engine, asked, self.clock(), refusal)
         if fault is not None and fault.kind == "lose-reply":
             return _cut(request)
         # The header by which the SDK knows that it is being throttled, and for how many milliseconds.

@@ -95,7 +95,7 @@ def deploy_metadata(service: ServiceVersion) -> dict[str, object]:
 
 def template_configs(metadata: dict[str, object]) -> list[dict[str, object]]:
     """Return the templates of a deployment: the user's, or those of a managed service."""
-    supplier = _supplier(metadata)
+    supplier = supplier_metadata(metadata)
     configs = metadata.get("TemplateConfigs") or supplier.get("SupplierTemplateConfigs")
     if not isinstance(configs, list) or not configs or not all(isinstance(config, dict) for config in configs):
         raise invalid("DeployMetadata", "it has no TemplateConfigs.")
@@ -104,7 +104,7 @@ def template_configs(metadata: dict[str, object]) -> list[dict[str, object]]:
 
 def relations(metadata: dict[str, object]) -> Iterator[tuple[str, str, str]]:
     """Yield the place, ArtifactId and ArtifactVersion of every artifact that a deployment names."""
-    supplier = _supplier(metadata)
+    supplier = supplier_metadata(metadata)
     for relation in _RELATIONS:
         named = supplier.get(relation) or {}
         if not isinstance(named, dict):
@@ -116,7 +116,8 @@ def relations(metadata: dict[str, object]) -> Iterator[tuple[str, str, str]]:
             yield place, str(wanted["ArtifactId"]), str(wanted["ArtifactVersion"])
 
 
-def _supplier(metadata: dict[str, object]) -> dict[str, object]:
+def supplier_metadata(metadata: dict[str, object]) -> dict[str, object]:
+    """Return the supplier's own part of a deployment."""
     supplier = metadata.get("SupplierDeployMetadata") or {}
     if not isinstance(supplier, dict):
         raise invalid("DeployMetadata", "SupplierDeployMetadata is not an object.")

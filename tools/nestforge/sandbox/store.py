@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-SCHEMA_VERSION = 1
 FILE = "state.sqlite3"
 CALLS_KEPT = 10_000
 PATIENCE = 1.0  # seconds that a writer waits for another
@@ -32,6 +31,19 @@ CREATE TABLE client_token (action TEXT, token TEXT, parameters TEXT, reply TEXT,
 CREATE TABLE call (number INTEGER PRIMARY KEY, time TEXT, action TEXT, status INTEGER, request TEXT, reply TEXT);
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT);
 """
+_STACKS = """
+CREATE TABLE stack (stack_id TEXT PRIMARY KEY, body TEXT);
+CREATE TABLE stack_resource (stack_id TEXT, name TEXT, body TEXT, PRIMARY KEY (stack_id, name));
+CREATE TABLE stack_event (number INTEGER PRIMARY KEY, stack_id TEXT, body TEXT);
+CREATE TABLE stack_log (number INTEGER PRIMARY KEY, stack_id TEXT, body TEXT);
+CREATE TABLE service_instance (instance_id TEXT PRIMARY KEY, body TEXT);
+CREATE INDEX event_of_stack ON stack_event (stack_id);
+CREATE INDEX log_of_stack ON stack_log (stack_id);
+"""
+_MIGRATIONS = (_TABLES, _STACKS)
+"""What leads from each version of the schema to the next; a new state goes all the way."""
+
+SCHEMA_VERSION = len(_MIGRATIONS)
 
 
 class StateUnusable(NestforgeError):
@@ -71,6 +83,8 @@ class Store:
         self.path = folder / FILE
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            self.path.touch()
+            self.path.chmod(0o600)  # stacks have their passwords in here
             self.db = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         except (sqlite3.Error, OSError) as error:
             raise unusable(self.path, error) from error
@@ -86,18 +100,19 @@ class Store:
     def _open(self) -> None:
         with self.transaction():
             version = self.db.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0 and not self.db.execute("SELECT 1 FROM sqlite_master").fetchone():
-                for statement in _TABLES.strip().splitlines():
-                    self.db.execute(statement)
-                self.db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-                version = SCHEMA_VERSION
+            if version > 0 or not self.db.execute("SELECT 1 FROM sqlite_master").fetchone():
+                for migration in _MIGRATIONS[version:]:
+                    for statement in migration.strip().splitlines():
+                        self.db.execute(statement)
+                    version += 1
+                    self.db.execute(f"PRAGMA user_version={version}")
         if version > SCHEMA_VERSION:
             raise StateUnusable(
                 self.path,
                 f"is of version {version}, this nestforge knows {SCHEMA_VERSION}",
                 "use the nestforge that wrote it, or begin anew with `nestforge sandbox reset`, then publish again",
             )
-        if version < SCHEMA_VERSION:
+        if version == 0:
             raise sqlite3.DatabaseError("it is not a sandbox's state")
         if (found := self.db.execute("PRAGMA quick_check").fetchone()[0]) != "ok":
             raise sqlite3.DatabaseError(found)

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 def validate_template(call: Call) -> dict[str, object]:
     """Answer the template's parameters, resource types, resources and outputs."""
-    template = parse(_content(call))
+    template = parse(template_content(call))
     validate(template)
     resources = section(template, "Resources")
     types = sorted({str(resource["Type"]) for resource in resources.values()})
     return {
-        "Description": _text(template.get("Description")),
+        "Description": text_in_english(template.get("Description")),
         "Parameters": [
             {"ParameterKey": name, **parameter} for name, parameter in section(template, "Parameters").items()
         ],
@@ -31,13 +31,18 @@ def validate_template(call: Call) -> dict[str, object]:
             for name, resource in resources.items()
         ],
         "Outputs": [
-            {"OutputKey": name, "Description": _text(output.get("Description")), "Label": _text(output.get("Label"))}
+            {
+                "OutputKey": name,
+                "Description": text_in_english(output.get("Description")),
+                "Label": text_in_english(output.get("Label")),
+            }
             for name, output in section(template, "Outputs").items()
         ],
     }
 
 
-def _content(call: Call) -> str | bytes:
+def template_content(call: Call) -> str | bytes:
+    """Return the template that TemplateBody holds or TemplateURL leads to."""
     p = call.parameters
     p.text("RegionId")
     body, url = p.text("TemplateBody"), p.text("TemplateURL")
@@ -51,7 +56,7 @@ def _content(call: Call) -> str | bytes:
     return stored.content
 
 
-def _text(value: object) -> str | None:
+def text_in_english(value: object) -> str | None:
     """Return a text; of one in several languages the English."""
     if isinstance(value, dict):
         value = value.get("en", next(iter(value.values()), None))

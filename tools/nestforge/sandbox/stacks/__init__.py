@@ -1,0 +1,1 @@
+"""Stacks and service instances: what is kept of them, and the engine that creates and deletes them."""
