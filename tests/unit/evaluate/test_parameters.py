@@ -8,7 +8,7 @@ from tests.unit.evaluate.templates import SECRET, evaluated
 from nestforge.evaluate.data import Data, Unknown
 from nestforge.evaluate.shown import plain
 
-CONVERTED = [
+CONVERTED: list[tuple[str, Data, Data]] = [
     ("String", "x", "x"),
     ("String", 5, "5"),
     ("String", True, "true"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
+from nestforge.evaluate.arguments import parse_json, text_of
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.shown import quoted
 from nestforge.model.pattern import pattern
@@ -48,7 +48,7 @@ def follow(program: str, data: Data) -> list[Data] | None:
 
 def _after(step: re.Match[str], value: Data) -> list[Data]:
     lax = any(step[name] for name in ("lax1", "lax2", "lax3"))
-    name = step["name"] if step["key"] is None else json.loads(step["key"])
+    name = step["name"] if step["key"] is None else text_of(parse_json(step["key"]), "the key")
     if name is not None:
         if isinstance(value, dict) or value is None:
             return [value.get(name) if value is not None else None]

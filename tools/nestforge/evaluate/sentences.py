@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_SENTENCES: dict[str, dict[str, str]] = {
+SENTENCES: dict[str, dict[str, str]] = {
     "en": {
         "is": "{parameter} is {value}: {sentence}",
         "has none": "{parameter}: {sentence}",
@@ -41,9 +41,9 @@ _SENTENCES: dict[str, dict[str, str]] = {
     },
 }
 
-LOCALES = tuple(_SENTENCES)
+LOCALES = tuple(SENTENCES)
 
 
 def sentence(key: str, locale: str, **facts: object) -> str:
     """Return a sentence in a language."""
-    return _SENTENCES[locale][key].format(**facts)
+    return SENTENCES[locale][key].format(**facts)

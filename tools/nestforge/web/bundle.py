@@ -17,7 +17,7 @@ STATIC = Path(__file__).parent / "static"
 
 _STATEMENT = re.compile(r"(?:import|export)\b")
 _IMPORT = re.compile(r'import \{ (?P<names>\w+(?:, \w+)*) \} from "(?P<path>\.\.?/[\w./-]+\.js)";')
-_EXPORT = re.compile(r"export (?=(?:(?:async )?function |class |const )(?P<name>\w+))")
+_EXPORT = re.compile(r"export (?=(?:(?:async )?function\*? |class |const )(?P<name>\w+))")
 _ENDS_SCRIPT = re.compile(r"</script|<!--", re.IGNORECASE)
 
 

@@ -1,0 +1,65 @@
+"""Evaluate templates in a page and in Python, to compare the texts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from tests.unit.evaluate.templates import REGION, template
+
+from nestforge.cli.show_evaluation import evaluation_json
+from nestforge.evaluate.stack import evaluate
+from nestforge.web.bundle import bundle
+from nestforge.web.inline import content_security_policy
+from nestforge.web.template_json import template_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playwright.sync_api import Page
+
+    from nestforge.evaluate.data import Data
+    from nestforge.sources.template import Template
+
+
+class Case(NamedTuple):
+    """A template with the values for each of its evaluations."""
+
+    template: Template
+    given: Sequence[dict[str, Data]] = ({},)
+    locale: str = "en"
+
+
+def case(content: object, *given: dict[str, Data], locale: str = "en") -> Case:
+    """Return a template written as in the evaluator's own tests, with values for it."""
+    return Case(template(content), given or ({},), locale)
+
+
+def open_evaluator(page: Page) -> None:
+    """Load the evaluator into the page, under the policy of the pages that we make."""
+    script = bundle(Path(__file__).with_name("evaluator.js"))
+    policy = content_security_policy([script], [])
+    page.set_content(f'<meta http-equiv="Content-Security-Policy" content="{policy}"><script>{script}</script>')
+
+
+def in_the_page(page: Page, cases: Sequence[Case]) -> list[list[str]]:
+    """Return what the page makes of them, as JSON texts."""
+    batch = [
+        [
+            template_json(each.template),
+            [{"values": given, "region": REGION["ALIYUN::Region"], "language": each.locale} for given in each.given],
+        ]
+        for each in cases
+    ]
+    return cast("list[list[str]]", page.evaluate("evaluateAll", json.dumps(batch)))
+
+
+def in_python(cases: Sequence[Case]) -> list[list[str]]:
+    """Return the text that `nestforge evaluate --json` prints for each."""
+    return [[_printed(each.template, given, each.locale) for given in each.given] for each in cases]
+
+
+def _printed(template: Template, given: dict[str, Data], locale: str) -> str:
+    result = evaluate(template, given, REGION, locale)
+    return evaluation_json(result, result.diagnostics)

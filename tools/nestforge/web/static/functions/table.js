@@ -1,0 +1,53 @@
+/** Which function is called by which name; where each may stand, and what it returns, the template's facts say. */
+import { avg, calculate, cidr, max, min } from "./numbers.js";
+import { add, any, contains, eachMemberIn, equals, index, length, listMerge, memberListToMap, mergeMap, mergeMapToList, select, selectMapList } from "./lists.js";
+import { formatTime, getAzs, getStackOutput, marketplaceImage, resourceFacade, transformNamespace } from "./later.js";
+import { and, condition, findInMap, getAtt, if_, not, or, ref, sub } from "./references.js";
+import { base64, base64Decode, base64Encode, getJsonValue, indent, join, jq, matchPattern, replace, split, str } from "./texts.js";
+
+export const FUNCTIONS = {
+  "Condition": condition,
+  "Fn::Add": add,
+  "Fn::And": and,
+  "Fn::Any": any,
+  "Fn::Avg": avg,
+  "Fn::Base64": base64,
+  "Fn::Base64Decode": base64Decode,
+  "Fn::Base64Encode": base64Encode,
+  "Fn::Calculate": calculate,
+  "Fn::Cidr": cidr,
+  "Fn::Contains": contains,
+  "Fn::EachMemberIn": eachMemberIn,
+  "Fn::Equals": equals,
+  "Fn::FindInMap": findInMap,
+  "Fn::FormatTime": formatTime,
+  "Fn::GetAZs": getAzs,
+  "Fn::GetAtt": getAtt,
+  "Fn::GetJsonValue": getJsonValue,
+  "Fn::GetStackOutput": getStackOutput,
+  "Fn::If": if_,
+  "Fn::Indent": indent,
+  "Fn::Index": index,
+  "Fn::Join": join,
+  "Fn::Jq": jq,
+  "Fn::Length": length,
+  "Fn::ListMerge": listMerge,
+  "Fn::MarketplaceImage": marketplaceImage,
+  "Fn::MatchPattern": matchPattern,
+  "Fn::Max": max,
+  "Fn::MemberListToMap": memberListToMap,
+  "Fn::MergeMap": mergeMap,
+  "Fn::MergeMapToList": mergeMapToList,
+  "Fn::Min": min,
+  "Fn::Not": not,
+  "Fn::Or": or,
+  "Fn::Replace": replace,
+  "Fn::ResourceFacade": resourceFacade,
+  "Fn::Select": select,
+  "Fn::SelectMapList": selectMapList,
+  "Fn::Split": split,
+  "Fn::Str": str,
+  "Fn::Sub": sub,
+  "Fn::TransformNamespace": transformNamespace,
+  "Ref": ref,
+};

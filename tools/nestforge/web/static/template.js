@@ -1,0 +1,82 @@
+/** A template that nestforge/web/template_json.py wrote, and the questions that the evaluation asks it. */
+import { entries, items, nodesOf, scalar } from "./nodes.js";
+import { compareText, partition } from "./text.js";
+
+const SECTIONS = ["Parameters", "Resources", "Outputs", "Conditions", "Mappings", "Locals"];
+const loaded = new WeakMap();
+
+/** The template of some facts; for the same facts it is the same. @returns {Template} */
+export function templateOf(facts) {
+  if (!loaded.has(facts)) loaded.set(facts, new Template(facts));
+  return loaded.get(facts);
+}
+
+class Template {
+  constructor(facts) {
+    this.path = facts.path;
+    this.root = nodesOf(facts.nodes)[0];
+    this.sections = entries(this.root);
+    for (const name of SECTIONS) this[name.toLowerCase()] = entries(this.sections.get(name));
+    const form = entries(entries(this.sections.get("Metadata")).get("ALIYUN::ROS::Interface"));
+    this.hiddenParameters = new Set(items(form.get("Hidden")).map(scalar).filter(Boolean));
+    this.hasTransform = this.sections.has("Transform");
+    this.pseudoParameters = facts.language.pseudo_parameters;
+    this.functions = new Map(Object.entries(facts.language.functions));
+    this.kinds = new Map(Object.entries(facts.language.kinds));
+    this.sentences = facts.language.sentences;
+    this.conditionRoots = facts.language.condition_roots;
+    this.timeZones = new Set(facts.time_zones);
+    this.faultyPatterns = new Map(Object.entries(facts.faulty_patterns));
+    this._listAttributes = new Map(Object.entries(facts.list_attributes));
+    this._keys = new Map();
+  }
+
+  /** Where an entry of a section has its name. */
+  spanOfKey(section, name) {
+    const around = this.sections.get(section);
+    if (!this._keys.has(section)) {
+      const keys = new Map();
+      for (const [key] of around?.pairs ?? []) if (!keys.has(key.value)) keys.set(key.value, key);
+      this._keys.set(section, keys);
+    }
+    return (this._keys.get(section).get(name) ?? around ?? this.root).span;
+  }
+
+  /** The type of a resource, where it is written out. @returns {string | null} */
+  typeOf(resource) {
+    return scalar(entries(this.resources.get(resource)).get("Type"));
+  }
+
+  /** Whether a resource has this name; `Web[1]` is one of the resources that a Count makes. */
+  hasResource(name) {
+    const [base, bracket] = partition(name, "[");
+    if (bracket && !entries(this.resources.get(base)).has("Count")) return false;
+    return this.resources.has(base);
+  }
+
+  /** Whether an attribute is known to be a list. */
+  isListAttribute(type, attribute) {
+    return this._listAttributes.get(type ?? "")?.includes(attribute) ?? false;
+  }
+
+  /** What a line is part of: `Resources.Eip`. @returns {string | null} */
+  ownerAt(line) {
+    this._owners ??= this._ownersInOrder();
+    let owner = null;
+    for (const [start, name] of this._owners) {
+      if (start > line) break;
+      owner = name;
+    }
+    return owner;
+  }
+
+  _ownersInOrder() {
+    const starts = [];
+    for (const [key, section] of this.root.pairs) {
+      const name = scalar(key) ?? "";
+      starts.push([key.span.line, name]);
+      for (const [own] of section.pairs) starts.push([own.span.line, `${name}.${scalar(own) ?? "None"}`]);
+    }
+    return starts.sort(([line, name], [other, others]) => line - other || compareText(name, others));
+  }
+}
