@@ -13,6 +13,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from nestforge.cli.formats import FORMATS, write
@@ -118,6 +119,8 @@ def _check(found: list[Subject], cache: FindingsCache | None, jobs: int | None) 
         return [check_subject(subject, cache) for subject in found]
     from concurrent.futures import ProcessPoolExecutor
     from itertools import repeat
+
+    import_module("nestforge.lint.check")  # once, and not in each process
 
     with ProcessPoolExecutor(jobs) as pool:
         return list(pool.map(check_subject, found, repeat(cache), chunksize=1 + len(found) // (4 * jobs)))

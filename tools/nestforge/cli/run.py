@@ -64,6 +64,8 @@ def run(name: str, arguments: list[str]) -> int:
     try:
         code = command.execute(options)
         sys.stdout.flush()
+        if not options.quiet:
+            _say_what_is_slow()
         return code
     except NestforgeError as error:
         for detail in error.details:
@@ -74,6 +76,14 @@ def run(name: str, arguments: list[str]) -> int:
         return 0
     except Exception:  # the last line of defence: a bug is shown as one, with its traceback kept
         return _complain(*_bug_report(name), INTERNAL)
+
+
+def _say_what_is_slow() -> None:
+    """Say that YAML was read without libyaml, where it was."""
+    libyaml = sys.modules.get("nestforge.sources.libyaml")
+    if libyaml is not None and libyaml.PARSER is None:
+        print("warning: PyYAML has no libyaml here: YAML is read some ten times slower", file=sys.stderr)
+        print("  help: install a wheel of PyYAML, or libyaml with its headers and then PyYAML again", file=sys.stderr)
 
 
 def nobody_listens() -> None:

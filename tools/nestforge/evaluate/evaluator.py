@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.evaluate.arguments import check_length
 from nestforge.evaluate.data import (
     ANY,
@@ -26,6 +24,7 @@ from nestforge.evaluate.functions.table import FUNCTIONS
 from nestforge.evaluate.shown import quoted
 from nestforge.evaluate.value import Origin, Value, made_of
 from nestforge.model.near_miss import did_you_mean
+from nestforge.sources.libyaml import MappingNode, ScalarNode, SequenceNode
 from nestforge.sources.nodes import entries, function_of, items, scalar, text
 from nestforge.sources.yaml_scalar import scalar_value
 
@@ -181,9 +180,9 @@ class Evaluator:
 
     def _written(self, node: Node, *, functions: bool) -> Value:
         origin = Origin(self.template.span(node))
-        if isinstance(node, yaml.ScalarNode):
+        if isinstance(node, ScalarNode):
             return Value(scalar_value(node), origin)
-        if isinstance(node, yaml.SequenceNode):
+        if isinstance(node, SequenceNode):
             listed: list[Value] = []
             for item in node.value:
                 value = self.value_of(item) if functions else self.literal(item)
@@ -193,7 +192,7 @@ class Evaluator:
         own = entries(node)
         functions = functions and _FOREIGN not in own  # a template inside a template has names of its own
         found: dict[str, Value] = {}
-        for key, item in node.value if isinstance(node, yaml.MappingNode) else ():
+        for key, item in node.value if isinstance(node, MappingNode) else ():
             value = self.value_of(item) if functions else self.literal(item)
             if key.tag == _MERGE:
                 for merged in [value, *(value.content if isinstance(value.content, list) else ())]:

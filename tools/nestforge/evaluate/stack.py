@@ -5,8 +5,6 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.evaluate.conditions import evaluate_conditions
 from nestforge.evaluate.data import Unknown, conceal
 from nestforge.evaluate.evaluation import Evaluation, Output
@@ -20,6 +18,7 @@ from nestforge.evaluate.parameters import is_no_echo, parameters_of
 from nestforge.evaluate.resources import evaluate_resources
 from nestforge.evaluate.rules import check_rules
 from nestforge.evaluate.value import made_of
+from nestforge.sources.libyaml import MappingNode
 from nestforge.sources.nodes import entries, scalar
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def evaluate(
     findings = Findings(template)
     for name in _SECTIONS:
         section = template.sections.get(name)
-        if section is not None and not isinstance(section, yaml.MappingNode) and scalar(section) not in _NOTHING:
+        if section is not None and not isinstance(section, MappingNode) and scalar(section) not in _NOTHING:
             fault = Fault(f"{name} is no map", kind=Kind.MALFORMED_SECTION)
             findings.add(fault, template.span(section))
     if template.has_transform:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.evaluate.data import DEEPEST
 from nestforge.evaluate.fault import Fault, Kind
+from nestforge.sources.libyaml import MappingNode, ScalarNode
 from nestforge.sources.nodes import scalar
 from nestforge.sources.yaml_scalar import scalar_value
 
@@ -31,8 +30,8 @@ def _written(node: Node, depth: int, count: list[int]) -> Data:
         raise Fault(f"nested more than {DEEPEST} levels deep", kind=Kind.TOO_DEEP)
     if count[0] > MOST:
         raise Fault(f"more than {MOST:,} values", kind=Kind.TOO_LARGE)
-    if isinstance(node, yaml.ScalarNode):
+    if isinstance(node, ScalarNode):
         return scalar_value(node)
-    if isinstance(node, yaml.MappingNode):
+    if isinstance(node, MappingNode):
         return {scalar(key) or "": _written(value, depth + 1, count) for key, value in node.value}
     return [_written(item, depth + 1, count) for item in node.value]

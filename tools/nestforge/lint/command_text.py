@@ -6,12 +6,11 @@ from functools import lru_cache
 from itertools import accumulate, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from yaml.nodes import ScalarNode
-
 from nestforge.lint import bounds
 from nestforge.lint.budget import Budget
 from nestforge.model.pattern import pattern
 from nestforge.sources.calls import calls_below
+from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import children, entries, function_of, items, scalar
 from nestforge.sources.substitution import VARIABLE, parts_of
 from nestforge.sources.template import PSEUDO_PARAMETERS

@@ -7,11 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from yaml import MarkedYAMLError
-
 from nestforge.sources.aliases import too_many_values
 from nestforge.sources.compose import compose
 from nestforge.sources.config_part import NULL, Part, Way
+from nestforge.sources.libyaml import MarkedYAMLError
 from nestforge.sources.nodes import scalar
 
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ class Config:
 
 
 def read_config(text: str, place: Callable[[Way, Node], Span], path: str = ".computenest/config.yaml") -> Config | None:
-    """Return the view of config.yaml, None where it holds nothing; raises yaml.YAMLError.
+    """Return the view of config.yaml, None where it holds nothing; raises YAMLError.
 
     `place` says where the value that a way leads to is edited.
     """

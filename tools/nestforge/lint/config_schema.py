@@ -9,10 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-import yaml
-
 from nestforge.model.diagnostic import Edit
 from nestforge.model.near_miss import did_you_mean, respelt
+from nestforge.sources.libyaml import MappingNode, SequenceNode
 from nestforge.sources.schemas import schema
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ class _Walk:
             yield from _scalar(part, of)
             return
         if "if" in of:
-            branch = "then" if isinstance(part.node, yaml.SequenceNode) else "else"
+            branch = "then" if isinstance(part.node, SequenceNode) else "else"
             yield from self.value(part, cast("Schema", of[branch]))
             return
         visit = (id(part.node), id(of))
@@ -83,9 +82,9 @@ class _Walk:
         yield from self.contents(part, of)
 
     def contents(self, part: Part, of: Schema) -> Iterator[Fault]:
-        if isinstance(part.node, yaml.MappingNode):
+        if isinstance(part.node, MappingNode):
             yield from self.mapping(part, of)
-        elif isinstance(part.node, yaml.SequenceNode):
+        elif isinstance(part.node, SequenceNode):
             most = of.get("maxItems")
             if isinstance(most, int) and len(part.items) > most:
                 yield Fault(VALUE, part.span, f"{_said(part)} has {len(part.items)} entries, expected at most {most}")
@@ -130,9 +129,9 @@ def _scalar(part: Part, of: Schema) -> Iterator[Fault]:
 
 
 def _is_one_of(part: Part, kinds: list[str]) -> bool:
-    if isinstance(part.node, yaml.MappingNode):
+    if isinstance(part.node, MappingNode):
         return "object" in kinds
-    if isinstance(part.node, yaml.SequenceNode):
+    if isinstance(part.node, SequenceNode):
         return "array" in kinds
     if kinds == ["string"]:
         return part.node.tag == _TEXT
@@ -169,9 +168,9 @@ def _is_mistyped(name: str, known: set[str]) -> bool:
 
 
 def _kind_of(part: Part) -> str:
-    if isinstance(part.node, yaml.MappingNode):
+    if isinstance(part.node, MappingNode):
         return "a mapping"
-    return "a list" if isinstance(part.node, yaml.SequenceNode) else f"'{part.text[:60]}'"
+    return "a list" if isinstance(part.node, SequenceNode) else f"'{part.text[:60]}'"
 
 
 def _said(part: Part) -> str:

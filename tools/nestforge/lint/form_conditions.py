@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yaml.nodes import MappingNode, ScalarNode, SequenceNode
-
 from nestforge.lint.form_fields import fields_of
 from nestforge.lint.scalars import is_absent
 from nestforge.model.near_miss import did_you_mean
 from nestforge.model.pattern import pattern
+from nestforge.sources.libyaml import MappingNode, ScalarNode, SequenceNode
 from nestforge.sources.nodes import children, entries, items, pairs, scalar
 
 if TYPE_CHECKING:

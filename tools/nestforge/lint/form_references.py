@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
-
 from nestforge.model.pattern import pattern
+from nestforge.sources.libyaml import ScalarNode, SequenceNode
 from nestforge.sources.nodes import entries, pairs, scalar
 
 if TYPE_CHECKING:
@@ -54,13 +53,13 @@ def _below(node: Node, *, in_condition: bool) -> Iterator[FormReference]:
     seen: set[int] = set()
     while waiting:
         node, conditional = waiting.pop()
-        if isinstance(node, yaml.ScalarNode):
+        if isinstance(node, ScalarNode):
             found = _WHOLE.fullmatch(str(node.value))
             if found and not found[1].startswith("!"):
                 yield FormReference(node, found[1], conditional)
         elif id(node) not in seen:
             seen.add(id(node))
-            if isinstance(node, yaml.SequenceNode):
+            if isinstance(node, SequenceNode):
                 waiting += [(item, conditional) for item in node.value]
             for key, value in pairs(node):
                 name = scalar(key)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-
+from nestforge.sources.libyaml import ScalarNode, SequenceNode
 from nestforge.sources.nodes import entries, function_of, items, scalar
 
 if TYPE_CHECKING:
@@ -36,9 +35,9 @@ _INDEX = "ALIYUN::Index"
 
 def kind_of(node: Node) -> str:
     """Return the kind of a value that is written out, no function looked at."""
-    if isinstance(node, yaml.ScalarNode):
+    if isinstance(node, ScalarNode):
         return _TAGS.get(node.tag.rpartition(":")[2], TEXT)
-    return LIST if isinstance(node, yaml.SequenceNode) else MAP
+    return LIST if isinstance(node, SequenceNode) else MAP
 
 
 def said(kinds: tuple[str, ...]) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import yaml
-
 from nestforge.lint.engine import Finding
 from nestforge.lint.placed_calls import placed_calls
+from nestforge.sources.libyaml import ScalarNode, SequenceNode
 from nestforge.sources.nodes import function_of
 from nestforge.sources.yaml_scalar import scalar_value
 
@@ -32,9 +31,9 @@ def literal_of(node: Node) -> Data | Unwritten:
     """Return a scalar as it is written; of a list or a map, that it is one, without what is in it."""
     if function_of(node) is not None:
         return UNKNOWN
-    if isinstance(node, yaml.ScalarNode):
+    if isinstance(node, ScalarNode):
         return UNKNOWN if "{{" in node.value else scalar_value(node)
-    return [] if isinstance(node, yaml.SequenceNode) else {}
+    return [] if isinstance(node, SequenceNode) else {}
 
 
 def fault_of(template: Template, call: PlacedCall, run: Callable[[Data], Data], argument: Data) -> Iterator[Finding]:

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from yaml import YAMLError
-
 from nestforge.assemble.layout import CONFIG, template_path
 from nestforge.lint.config import Config, PresetParameter, read_config
 from nestforge.lint.config_schema import faults_of
 from nestforge.lint.markdown import outline
 from nestforge.model.diagnostic import Span
 from nestforge.sources.compose import compose
+from nestforge.sources.libyaml import YAMLError
 from nestforge.sources.template import Template
 
 if TYPE_CHECKING:

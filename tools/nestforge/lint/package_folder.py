@@ -7,12 +7,11 @@ import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yaml import YAMLError
-
 from nestforge.assemble.layout import CONFIG
 from nestforge.lint.config import Config, read_config
 from nestforge.lint.package import Package, span_in
 from nestforge.model.diagnostic import Diagnostic, Span
+from nestforge.sources.libyaml import YAMLError
 from nestforge.sources.nodes import pairs
 from nestforge.sources.template import Template, load_template
 from nestforge.sources.text_file import read_text

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yaml.nodes import ScalarNode
-
 from nestforge.lint.scalars import is_absent, is_filled_in_later, number, same, truth
+from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import items, scalar
 
 if TYPE_CHECKING:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.lint.signatures import SIGNATURES
 from nestforge.sources.calls import Call, calls_below
+from nestforge.sources.libyaml import SequenceNode
 from nestforge.sources.nodes import entries, function_of, items, scalar
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class PlacedCall(Call):
         signature = self.signature
         if signature is None or signature.alone:
             return [self.argument]
-        if isinstance(self.argument, yaml.SequenceNode) and function_of(self.argument) is None:
+        if isinstance(self.argument, SequenceNode) and function_of(self.argument) is None:
             return items(self.argument)
         return [self.argument] if signature.either else None
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
-
 from nestforge.lint.budget import Budget
 from nestforge.lint.values import Branch, Value, values_of
 from nestforge.rosspec.spec import bundled
+from nestforge.sources.libyaml import MappingNode, ScalarNode, SequenceNode
 from nestforge.sources.nodes import entries, pairs, scalar
 
 if TYPE_CHECKING:
@@ -50,10 +49,10 @@ class Given(NamedTuple):
     value: Value
 
     @property
-    def literal(self) -> yaml.ScalarNode | None:
+    def literal(self) -> ScalarNode | None:
         """The value where it is a scalar that is written out."""
         node = self.value.node
-        return node if isinstance(node, yaml.ScalarNode) else None
+        return node if isinstance(node, ScalarNode) else None
 
     @property
     def choice(self) -> str:
@@ -113,7 +112,7 @@ class _Found:
             self.structures.append(Structure(of, "", of.properties, {}, key, branch))
             return
         for value in values_of(properties, self.template, branch, self.budget):
-            if isinstance(value.node, yaml.MappingNode):
+            if isinstance(value.node, MappingNode):
                 self.structure(of, value.node, of.properties, "", key, value.branch)
 
     def structure(
@@ -132,9 +131,9 @@ class _Found:
             return
         for value in values_of(node, self.template, branch, self.budget):
             self.values.append(Given(taken, path, node, value))
-            if taken.kind == "structure" and isinstance(value.node, yaml.MappingNode):
+            if taken.kind == "structure" and isinstance(value.node, MappingNode):
                 inner = of.structures[taken.structure or ""]
                 self.structure(of, value.node, inner, path, value.node, value.branch)
-            elif taken.items is not None and isinstance(value.node, yaml.SequenceNode):
+            elif taken.items is not None and isinstance(value.node, SequenceNode):
                 for index, item in enumerate(value.node.value):
                     self.value(of, item, taken.items, f"{path}[{index}]", value.branch)

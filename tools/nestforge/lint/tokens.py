@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
-
 from nestforge.lint.placeholders import PLACEHOLDER, is_built_in, normal
+from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import children, entries, function_of, items, pairs, scalar
 
 if TYPE_CHECKING:
@@ -89,12 +88,12 @@ def _images(node: Node, template: Template) -> Iterator[Token]:
                 yield from _images(value, template)
 
 
-def _scalars(root: Node) -> Iterator[yaml.ScalarNode]:
+def _scalars(root: Node) -> Iterator[ScalarNode]:
     waiting = [root]
     seen: set[int] = set()
     while waiting:
         node = waiting.pop()
-        if isinstance(node, yaml.ScalarNode):
+        if isinstance(node, ScalarNode):
             yield node
         elif id(node) not in seen:
             seen.add(id(node))

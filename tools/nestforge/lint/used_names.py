@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.lint.form_references import form_references
 from nestforge.lint.uses import uses_of
+from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import children, entries, function_of, scalar
 from nestforge.sources.substitution import VARIABLE, parts_of
 
@@ -69,7 +68,7 @@ def _texts_below(root: Node | None, enters: Callable[[Node], bool] = lambda node
     seen: set[int] = set()
     while waiting:
         node = waiting.pop()
-        if isinstance(node, yaml.ScalarNode):
+        if isinstance(node, ScalarNode):
             yield str(node.value)
         elif id(node) not in seen:
             seen.add(id(node))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
-
 from nestforge.lint.attributes import is_list
 from nestforge.lint.conditions import are_possible
 from nestforge.lint.kinds import BOOLEAN, NUMBER, TEXT
 from nestforge.lint.signatures import SCALAR, SIGNATURES
+from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import entries, function_of, items, scalar
 
 if TYPE_CHECKING:
@@ -162,7 +161,7 @@ def _has_copies(resource: str, template: Template) -> bool:
 def _valued(
     name: str, node: Node | None, chosen: bool, template: Template, branch: Branch, budget: Budget
 ) -> Iterator[Value]:
-    if not isinstance(node, yaml.ScalarNode) or branch.parameters.get(name, node.value) != node.value:
+    if not isinstance(node, ScalarNode) or branch.parameters.get(name, node.value) != node.value:
         return
     value = str(node.value)
     said = f"when parameter '{name}' is '{value}'" if chosen else f"by the default of parameter '{name}'"

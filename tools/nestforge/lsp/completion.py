@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yaml import YAMLError
-
 from nestforge.lsp.describe import kind_of, property_text
 from nestforge.lsp.functions import SHAPES
 from nestforge.lsp.names import (
@@ -20,6 +18,7 @@ from nestforge.lsp.place import WITH_TYPES, place_of
 from nestforge.lsp.vocabulary import ENTRIES, LOCAL_TYPES, REQUIRED, SECTIONS, TRUTH, VALUES
 from nestforge.rosspec.spec import bundled
 from nestforge.sources.compose import compose
+from nestforge.sources.libyaml import YAMLError
 from nestforge.sources.nodes import entries, items, scalar, text
 from nestforge.sources.substitution import parts_of
 

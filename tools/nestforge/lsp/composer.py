@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from yaml import MarkedYAMLError, YAMLError
-from yaml.nodes import MappingNode
-
 from nestforge.sources.compose import compose
+from nestforge.sources.libyaml import MappingNode, MarkedYAMLError, YAMLError
 
 if TYPE_CHECKING:
     from yaml.nodes import Node

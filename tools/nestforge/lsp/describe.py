@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yaml.nodes import ScalarNode
-
 from nestforge.lsp.functions import SHAPES
 from nestforge.lsp.names import PSEUDO, VARIABLES
 from nestforge.rosspec.spec import bundled
+from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import entries, items, scalar
 
 if TYPE_CHECKING:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yaml.nodes import ScalarNode
-
 from nestforge.lsp.describe import function_text, named_text, property_text, type_text
 from nestforge.lsp.names import named_at
 from nestforge.lsp.place import WITH_TYPES, place_of
 from nestforge.lsp.spot import Position, function_name, spot_at
 from nestforge.model.diagnostic import Span
 from nestforge.rosspec.spec import bundled
+from nestforge.sources.libyaml import ScalarNode
 
 if TYPE_CHECKING:
     from nestforge.lsp.spot import Spot

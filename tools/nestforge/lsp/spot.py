@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yaml.nodes import MappingNode, ScalarNode, SequenceNode
-
 from nestforge.sources.compose import DEEPEST
+from nestforge.sources.libyaml import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
     from yaml.nodes import Node

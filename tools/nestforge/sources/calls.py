@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from yaml.nodes import CollectionNode, MappingNode, ScalarNode, SequenceNode
-
+from nestforge.sources.libyaml import CollectionNode, MappingNode, ScalarNode, SequenceNode
 from nestforge.sources.nodes import function_of, items
 
 if TYPE_CHECKING:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, cast
 
-import yaml
-from yaml import CSafeLoader, MarkedYAMLError
-
 from nestforge.model.pattern import pattern
+from nestforge.sources.libyaml import PARSER, MappingNode, Mark, MarkedYAMLError, ScalarNode, SequenceNode
+from nestforge.sources.nodes import LIST, MAP, TEXT
+from nestforge.sources.yaml_scalar import tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from yaml.error import Mark
+    from yaml import SafeLoader
+    from yaml._yaml import CParser
     from yaml.nodes import Node
 
 DEEPEST = 200
@@ -28,12 +29,36 @@ _IN_ONE_LINE = ("- - - ", "? ? ? ", "- ? ", "? - ")
 _DEEP_BLOCK = pattern(rf"(?m)^ {{{DEEPEST}}}|(?:[-?] ){{{DEEPEST // 4}}}")
 
 
+class _Tags:
+    """What libyaml's composer asks for: the tags of what has none. No tag depends on where a node is."""
+
+    def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> str:
+        if kind is ScalarNode:
+            return tag_of(value) if implicit[0] else TEXT
+        return MAP if kind is MappingNode else LIST
+
+    def descend_resolver(self, parent: Node | None, index: object) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+
+_LIBYAML: type[CParser] | None = type("_Libyaml", (_Tags, PARSER), {}) if PARSER else None
+
+
+def _reader(text: str) -> CParser | SafeLoader:
+    if _LIBYAML is not None:
+        return _LIBYAML(text)
+    from yaml import SafeLoader
+
+    return SafeLoader(text)
+
+
 def compose(text: str) -> Node | None:
-    """Return the root node of `text`, None where there is no value; raises yaml.YAMLError."""
+    """Return the root node of `text`, None where there is no value; raises YAMLError."""
     try:
         if _may_be_deep(text):
             _refuse_depth(text)
-        root = yaml.compose(text, Loader=CSafeLoader)
+        root = _reader(text).get_single_node()
     except MarkedYAMLError as error:
         error.problem_mark = _as_an_editor_counts(text)(error.problem_mark)
         error.context_mark = _as_an_editor_counts(text)(error.context_mark)
@@ -56,7 +81,7 @@ def _as_an_editor_counts(text: str) -> Callable[[Mark | None], Mark | None]:
         if mark is None:
             return None
         line = bisect_right(starts, mark.index) - 1
-        return yaml.Mark(mark.name, mark.index, line, mark.index - starts[line], None, 0)
+        return Mark(mark.name, mark.index, line, mark.index - starts[line], None, 0)
 
     return mended
 
@@ -68,12 +93,12 @@ def _mend_marks(root: Node, mended: Callable[[Mark | None], Mark | None]) -> Non
         if id(node) not in seen:
             seen.add(id(node))
             start, end = node.start_mark, node.end_mark = mended(node.start_mark), mended(node.end_mark)
-            if isinstance(node, yaml.ScalarNode):
+            if isinstance(node, ScalarNode):
                 if node.style in ("|", ">") and start and end and node.value.count("\n") >= end.line - start.line:
                     node.style = '"'  # its lines are not those of the file
-            elif isinstance(node, yaml.MappingNode):
+            elif isinstance(node, MappingNode):
                 waiting += [of for pair in node.value for of in pair]
-            elif isinstance(node, yaml.SequenceNode):
+            elif isinstance(node, SequenceNode):
                 waiting += node.value
 
 
@@ -90,11 +115,13 @@ def _may_be_deep(text: str) -> bool:
 
 
 def _refuse_depth(text: str) -> None:
-    depth = 0
-    for event in yaml.parse(text, Loader=CSafeLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
+    from yaml.events import CollectionEndEvent, CollectionStartEvent
+
+    depth, reader = 0, _reader(text)
+    while (event := reader.get_event()) is not None:
+        if isinstance(event, CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
                 raise MarkedYAMLError(problem=_PROBLEM, problem_mark=cast("Mark | None", event.start_mark))
-        elif isinstance(event, yaml.CollectionEndEvent):
+        elif isinstance(event, CollectionEndEvent):
             depth -= 1

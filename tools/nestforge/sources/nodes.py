@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from nestforge.sources.libyaml import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 TEXT = "tag:yaml.org,2002:str"
 """The tag of a string."""
 
-_MAP = "tag:yaml.org,2002:map"
-_LIST = "tag:yaml.org,2002:seq"
+MAP = "tag:yaml.org,2002:map"
+LIST = "tag:yaml.org,2002:seq"
 
 
 def scalar(node: Node | None) -> str | None:
@@ -78,5 +78,5 @@ def _untagged(node: Node) -> Node:
     if isinstance(node, ScalarNode):
         return ScalarNode(TEXT, node.value, node.start_mark, node.end_mark, node.style)
     if isinstance(node, MappingNode):
-        return MappingNode(_MAP, node.value, node.start_mark, node.end_mark)
-    return SequenceNode(_LIST, node.value, node.start_mark, node.end_mark)
+        return MappingNode(MAP, node.value, node.start_mark, node.end_mark)
+    return SequenceNode(LIST, node.value, node.start_mark, node.end_mark)

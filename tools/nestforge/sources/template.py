@@ -6,11 +6,9 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from yaml import YAMLError
-from yaml.nodes import CollectionNode, MappingNode
-
 from nestforge.model.diagnostic import Diagnostic, Span
 from nestforge.sources.calls import Call, calls_below
+from nestforge.sources.libyaml import CollectionNode, MappingNode, YAMLError
 from nestforge.sources.nodes import TEXT, entries, function_of, items, pairs, scalar, text
 
 if TYPE_CHECKING:

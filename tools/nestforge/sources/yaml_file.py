@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
-from yaml.reader import ReaderError
-
 from nestforge.model.diagnostic import Diagnostic, Span
 from nestforge.model.pattern import pattern
 from nestforge.sources.compose import compose
+from nestforge.sources.libyaml import MappingNode, MarkedYAMLError, ScalarNode, SequenceNode, YAMLError
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
+    from yaml.reader import ReaderError
 
 Way = tuple[str | int, ...]
 
@@ -51,7 +50,7 @@ def parse_yaml(text: str, path: str, report: list[Diagnostic]) -> YamlFile | Non
     """Return the file's data; None after adding to `report` what is wrong with its YAML."""
     try:
         root = compose(text)
-    except yaml.YAMLError as error:
+    except YAMLError as error:
         report.append(syntax_error(text, path, error))
         return None
     if root is None:
@@ -63,11 +62,13 @@ def parse_yaml(text: str, path: str, report: list[Diagnostic]) -> YamlFile | Non
     return YamlFile(path, data, builder.spans) if len(report) == faults else None
 
 
-def syntax_error(text: str, path: str, error: yaml.YAMLError) -> Diagnostic:
+def syntax_error(text: str, path: str, error: YAMLError) -> Diagnostic:
     """Return what keeps `text` from being YAML, at its place."""
+    from yaml.reader import ReaderError  # with the error, all of PyYAML was loaded
+
     if isinstance(error, ReaderError):
         return _unreadable(text, path, error)
-    if not isinstance(error, yaml.MarkedYAMLError):
+    if not isinstance(error, MarkedYAMLError):
         return Diagnostic(Span(path, 1), "R1101", "invalid-yaml", str(error).replace("\n", " "))
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -85,8 +86,10 @@ def syntax_error(text: str, path: str, error: yaml.YAMLError) -> Diagnostic:
 
 
 def _unreadable(text: str, path: str, error: ReaderError) -> Diagnostic:
-    """Return the place of a character that YAML does not allow; libyaml counts the bytes before it."""
-    before = text.encode("utf-8", "surrogatepass")[: error.position].decode("utf-8", "replace")
+    """Return the place of a character that YAML does not allow; libyaml gives a number, and counts bytes."""
+    before = text[: error.position]
+    if isinstance(error.character, int):
+        before = text.encode("utf-8", "surrogatepass")[: error.position].decode("utf-8", "replace")
     span = Span(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
     code = error.character if isinstance(error.character, int) else ord(error.character[:1] or "\0")
     message = f"the character U+{code:04X}: {error.reason}"
@@ -115,13 +118,13 @@ class _Builder:
                 self.report.append(fault)
             return None
         self.seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
+        if isinstance(node, MappingNode):
             return self.mapping(node, way)
-        if isinstance(node, yaml.SequenceNode):
+        if isinstance(node, SequenceNode):
             return [self.value(item, (*way, index)) for index, item in enumerate(node.value)]
         return self.scalar(node, span)
 
-    def mapping(self, node: yaml.MappingNode, way: Way) -> dict[str, object]:
+    def mapping(self, node: MappingNode, way: Way) -> dict[str, object]:
         result: dict[str, object] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value)
@@ -137,7 +140,7 @@ class _Builder:
 
     def refuse_cut_text(self, node: Node, span: Span) -> None:
         """Report ` #1234` behind a value without quotes: YAML takes it for a comment, its author did not."""
-        if isinstance(node, yaml.ScalarNode) and not node.style and node.end_mark.line < len(self.lines):
+        if isinstance(node, ScalarNode) and not node.style and node.end_mark.line < len(self.lines):
             rest = self.lines[node.end_mark.line][node.end_mark.column :]
             if _NO_COMMENT.match(rest):
                 message = f"YAML takes '{rest.strip()}' for a comment, and cuts the text before it"

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.assemble.context import template_context
 from nestforge.assemble.layout import template_path
 from nestforge.assemble.renderer import Renderer, Rendering
 from nestforge.assemble.texts import TextLookup
 from nestforge.model.diagnostic import Diagnostic
 from nestforge.sources.compose import compose
+from nestforge.sources.libyaml import YAMLError
 from nestforge.sources.yaml_file import syntax_error
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def render_templates(build: Build) -> Build:
 def _check_yaml(build: Build, path: str, text: str) -> Build:
     try:
         compose(text)
-    except yaml.YAMLError as error:
+    except YAMLError as error:
         fault = syntax_error(text, path, error)
         span = build.source_span(path, fault.span.line, fault.span.column)
         message = f"the rendered template is not YAML: {fault.message}"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.lint.budget import Budget
 from nestforge.lint.engine import Finding, rule
+from nestforge.sources.libyaml import MappingNode, ScalarNode
 from nestforge.sources.nodes import children, entries, function_of, items, scalar
 
 if TYPE_CHECKING:
@@ -43,12 +42,12 @@ def _is_same(one: Node, other: Node, budget: Budget) -> bool:
         return same_function and _is_same(called[1], also[1], budget)
     if one.tag != other.tag or type(one) is not type(other):
         return False
-    if one is other or isinstance(one, yaml.ScalarNode):
+    if one is other or isinstance(one, ScalarNode):
         return bool(one.value == other.value)
     below = children(one), children(other)
     if len(below[0]) != len(below[1]):
         return False
-    if isinstance(one, yaml.MappingNode):
+    if isinstance(one, MappingNode):
         named = entries(one), entries(other)
         return named[0].keys() == named[1].keys() and all(
             _is_same(value, named[1][key], budget) for key, value in named[0].items()

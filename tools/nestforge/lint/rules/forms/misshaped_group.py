@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yaml.nodes import MappingNode, SequenceNode
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.model.near_miss import did_you_mean
+from nestforge.sources.libyaml import MappingNode, SequenceNode
 from nestforge.sources.nodes import pairs
 
 if TYPE_CHECKING:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yaml.nodes import MappingNode
-
 from nestforge.lint.engine import Finding, rule
+from nestforge.sources.libyaml import MappingNode
 from nestforge.sources.nodes import entries, pairs, scalar
 
 if TYPE_CHECKING:

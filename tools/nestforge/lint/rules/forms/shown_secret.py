@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import is_for_secret, parameters_of
+from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import entries, scalar
 
 if TYPE_CHECKING:
@@ -41,5 +40,5 @@ def _is_called_so(field: Field) -> bool:
     if field.association or "AllowedValues" in field.attributes:
         return False
     label = field.attributes.get("Label")
-    labels = [label] if isinstance(label, yaml.ScalarNode) else entries(label).values()
+    labels = [label] if isinstance(label, ScalarNode) else entries(label).values()
     return bool(_SHORT_NAME.search(field.name)) or any(_LABEL.search((scalar(text) or "").strip()) for text in labels)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.lint.engine import Finding, rule
+from nestforge.sources.libyaml import SequenceNode
 from nestforge.sources.nodes import function_of, items
 
 if TYPE_CHECKING:
@@ -24,5 +23,5 @@ def average_of_nothing(template: Template) -> Iterator[Finding]:
     """
     for call in template.calls("Fn::Avg"):
         for node in items(call.argument)[1:2]:
-            if isinstance(node, yaml.SequenceNode) and not node.value and function_of(node) is None:
+            if isinstance(node, SequenceNode) and not node.value and function_of(node) is None:
                 yield Finding(template.span(node), "Fn::Avg: the list of numbers is empty", "give it a number")

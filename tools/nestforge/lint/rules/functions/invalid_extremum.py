@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.literals import literal_of
 from nestforge.lint.scalars import number
+from nestforge.sources.libyaml import SequenceNode
 from nestforge.sources.nodes import function_of, items, scalar
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def invalid_extremum(template: Template) -> Iterator[Finding]:
     """
     for function in ("Fn::Max", "Fn::Min"):
         for call in template.calls(function):
-            if not isinstance(call.argument, yaml.SequenceNode) or function_of(call.argument) is not None:
+            if not isinstance(call.argument, SequenceNode) or function_of(call.argument) is not None:
                 continue
             if not call.argument.value:
                 yield Finding(template.span(call.node), f"{function}: the list is empty", "give it a number")

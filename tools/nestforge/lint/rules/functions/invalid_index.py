@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.kinds import LIST, kinds_of
 from nestforge.lint.literals import Unwritten, fault_of, literal_of
 from nestforge.lint.placed_calls import placed_calls
+from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import items, scalar
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def invalid_index(template: Template) -> Iterator[Finding]:
         given = items(placed.argument)
         if placed.function != "Fn::Select" or not 2 <= len(given) <= 4:
             continue
-        if (scalar(given[0]) or "").isdecimal() and not isinstance(given[1], yaml.ScalarNode):
+        if (scalar(given[0]) or "").isdecimal() and not isinstance(given[1], ScalarNode):
             continue
         index, collection = literal_of(given[0]), literal_of(given[1])
         if isinstance(collection, Unwritten) and kinds_of(given[1], template) == frozenset((LIST,)):

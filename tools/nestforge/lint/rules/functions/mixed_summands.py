@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.kinds import NULL, NUMBER, SAID, TEXT, kind_of, kinds_of
 from nestforge.lint.scalars import is_filled_in_later, is_number
+from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import function_of, items
 
 if TYPE_CHECKING:
@@ -42,6 +41,6 @@ def mixed_summands(template: Template) -> Iterator[Finding]:
 
 
 def _is_word(node: Node) -> bool:
-    if not isinstance(node, yaml.ScalarNode) or function_of(node) is not None:
+    if not isinstance(node, ScalarNode) or function_of(node) is not None:
         return False
     return kind_of(node) == TEXT and not is_number(node) and not is_filled_in_later(node)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.model.pattern import pattern
+from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import entries, function_of, items, pairs, scalar
 from nestforge.sources.substitution import variables_in
 from nestforge.sources.template import PSEUDO_PARAMETERS
@@ -52,7 +51,7 @@ def _texts(root: Node | None) -> Iterator[Node]:
     seen: set[int] = set()
     while waiting:
         node = waiting.pop()
-        if isinstance(node, yaml.ScalarNode):
+        if isinstance(node, ScalarNode):
             if "${" in node.value and _LINES not in node.value and not node.tag.startswith("!"):
                 yield node
         elif id(node) not in seen and function_of(node) is None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.lint.budget import Budget
 from nestforge.lint.engine import Finding, rule
 from nestforge.sources.compose import DEEPEST
+from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import children
 
 if TYPE_CHECKING:
@@ -53,4 +52,4 @@ def endless_alias(template: Template) -> Iterator[Finding]:
         elif id(node) not in sizes and below:
             around.add(id(node))
             waiting.append((node, True))
-            waiting += [(child, False) for child in below if not isinstance(child, yaml.ScalarNode)]
+            waiting += [(child, False) for child in below if not isinstance(child, ScalarNode)]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.sections import ENTRIES, REQUIRED
 from nestforge.model.near_miss import did_you_mean
+from nestforge.sources.libyaml import MappingNode
 from nestforge.sources.nodes import entries, items, pairs, scalar
 
 if TYPE_CHECKING:
@@ -27,15 +26,15 @@ def incomplete_entry(template: Template) -> Iterator[Finding]:
     for section, wanted in REQUIRED.items():
         for key, entry in pairs(template.sections.get(section)):
             keys = entries(entry)
-            if isinstance(entry, yaml.MappingNode) and wanted not in keys and "<<" not in keys:
+            if isinstance(entry, MappingNode) and wanted not in keys and "<<" not in keys:
                 help = did_you_mean(wanted, [name for name in keys if name not in ENTRIES[section]])
                 message = f"{section}.{scalar(key)} has no {wanted}"
                 yield Finding(template.span(key), message, help or f"add {wanted}")
             for assertion in items(keys.get("Assertions")):
-                if isinstance(assertion, yaml.MappingNode) and "Assert" not in entries(assertion):
+                if isinstance(assertion, MappingNode) and "Assert" not in entries(assertion):
                     yield Finding(template.span(assertion), f"this assertion of {scalar(key)} has no Assert")
     for key, entry in pairs(template.sections.get("Locals")):
         keys = entries(entry)
         is_data_source = (scalar(keys.get("Type")) or "").startswith("DATASOURCE::")
-        if isinstance(entry, yaml.MappingNode) and not is_data_source and not keys.keys() & {"Value", "<<"}:
+        if isinstance(entry, MappingNode) and not is_data_source and not keys.keys() & {"Value", "<<"}:
             yield Finding(template.span(key), f"Locals.{scalar(key)} has no Value", "add Value")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.kinds import SAID, kind_of
+from nestforge.sources.libyaml import ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,5 +24,5 @@ def key_that_is_no_text(template: Template) -> Iterator[Finding]:
     Good: VpcName: '{{ Name }}'
     """
     for key in template.odd_keys:
-        if not isinstance(key, yaml.ScalarNode):
+        if not isinstance(key, ScalarNode):
             yield Finding(template.span(key), f"{SAID[kind_of(key)]} is the key here", "put the value in quotes")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.public_address import INSTANCES
 from nestforge.model.near_miss import slip_of
+from nestforge.sources.libyaml import MappingNode
 from nestforge.sources.nodes import entries, function_of
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def group_without_vswitch(template: Template) -> Iterator[Finding]:
     for name, resource in template.resources.items():
         type_ = template.type_of(name)
         properties = entries(resource).get("Properties")
-        if type_ not in INSTANCES or not isinstance(properties, yaml.MappingNode) or function_of(properties):
+        if type_ not in INSTANCES or not isinstance(properties, MappingNode) or function_of(properties):
             continue
         given = entries(properties).keys()
         if _VSWITCH in given or given & _FROM_ELSEWHERE or any(slip_of(key, (_VSWITCH,)) for key in given):

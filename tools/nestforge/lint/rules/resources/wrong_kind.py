@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.kinds import SAID
 from nestforge.lint.resource_values import values_given_in
 from nestforge.lint.scalars import is_absent, is_filled_in_later, is_number, truth
+from nestforge.sources.libyaml import ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,16 +47,16 @@ def _fault(given: Given) -> str | None:
     wanted, node = given.of.kind, given.value.node
     if wanted == "any":
         return None
-    if isinstance(node, yaml.ScalarNode):
+    if isinstance(node, ScalarNode):
         return f"'{node.value}'" if not _converts(node, wanted) else None
     kind = given.value.kind
     if node is not None:
-        kind = "list" if isinstance(node, yaml.SequenceNode) else "map"
+        kind = "list" if isinstance(node, SequenceNode) else "map"
     fits = {"list": ("list",), "map": ("map", "structure")}
     return None if kind is None or wanted in fits.get(kind, ("string", "number", "boolean")) else SAID[kind]
 
 
-def _converts(node: yaml.ScalarNode, wanted: str) -> bool:
+def _converts(node: ScalarNode, wanted: str) -> bool:
     if is_absent(node) or is_filled_in_later(node) or wanted == "string":
         return True
     if wanted == "number":

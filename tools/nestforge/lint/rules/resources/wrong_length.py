@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.resource_values import values_given_in
 from nestforge.lint.scalars import is_absent, is_filled_in_later
+from nestforge.sources.libyaml import SequenceNode
 from nestforge.sources.nodes import function_of
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def wrong_length(template: Template) -> Iterator[Finding]:
 def _lengths(given: Given) -> Iterator[tuple[int, int, str]]:
     """Yield the least and the greatest length of a value; what a function adds to a list may be nothing."""
     node = given.value.node
-    if isinstance(node, yaml.SequenceNode) and given.of.kind == "list":
+    if isinstance(node, SequenceNode) and given.of.kind == "list":
         open_items = sum(function_of(item) is not None for item in node.value)
         yield len(node.value) - open_items, len(node.value), "entry"
         return

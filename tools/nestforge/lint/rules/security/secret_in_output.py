@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import parameters_of
 from nestforge.lint.scalars import truth
 from nestforge.model.pattern import pattern
 from nestforge.sources.calls import calls_below
+from nestforge.sources.libyaml import SequenceNode
 from nestforge.sources.nodes import entries, pairs, scalar
 from nestforge.sources.substitution import parts_of, variables_in
 
@@ -69,5 +68,5 @@ def _keys_in(value: Node, template: Template) -> list[str]:
 
 
 def _words(argument: Node) -> list[str]:
-    items = argument.value if isinstance(argument, yaml.SequenceNode) else [argument]
+    items = argument.value if isinstance(argument, SequenceNode) else [argument]
     return [scalar(item) or "" for item in items]
