@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 20
 """Functions inside each other, through named conditions as well: ROS itself takes no more."""
+_BOOLEAN, _TRUE = "tag:yaml.org,2002:bool", ("true", "yes", "on")
 _SCALARS = ("String", "Number", "Boolean")
 
 _MOST_TRIED = 200
@@ -53,6 +54,8 @@ class Conditions:
             return None
         called = function_of(node)
         if called is None:
+            if node.tag == _BOOLEAN:
+                return (scalar(node) or "").lower() in _TRUE
             name = scalar(node) or scalar(entries(node).get("Condition"))
             return self.condition(name or "", depth + 1)
         function, argument = called

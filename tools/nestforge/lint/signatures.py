@@ -19,7 +19,7 @@ ANY: tuple[str, ...] = ()
 class Argument(NamedTuple):
     """One argument: the kinds that it can be of, beside null; `written` where no function may give it.
 
-    `entries` are the kinds of what is in a list.
+    `entries` are the kinds of what is in a list or a map.
     """
 
     what: str
@@ -153,7 +153,9 @@ SIGNATURES: dict[str, Signature] = {
     "Fn::Min": _one("the list of numbers", (LIST,), NUMBER),
     "Fn::Not": Signature((_CONDITION,), 1, 1, BOOLEAN, "C", either=True),
     "Fn::Or": Signature((_CONDITION,), 2, None, BOOLEAN, "C"),
-    "Fn::Replace": Signature((Argument("the map of replacements", (MAP,)), Argument("the text", SCALAR)), 2, 2, TEXT),
+    "Fn::Replace": Signature(
+        (Argument("the map of replacements", (MAP,), entries=SCALAR), Argument("the text", SCALAR)), 2, 2, TEXT
+    ),
     "Fn::ResourceFacade": _one("the attribute", (TEXT,), None),
     "Fn::Select": Signature(
         (

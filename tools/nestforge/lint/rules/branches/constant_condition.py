@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.assignments import Assignments
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.kinds import BOOLEAN, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,9 @@ def constant_condition(template: Template) -> Iterator[Finding]:
     Good: {"Fn::Equals": [{Ref: Pay}, PrePaid]} where the allowed values are PrePaid and PostPaid
     """
     assignments = Assignments(template, finite=True)
-    for name in template.conditions:
+    for name, node in template.conditions.items():
+        if kind_of(node) == BOOLEAN:
+            continue  # a switch that its author set
         answers = set(assignments.all_of(name))
         if len(answers) == 1 and None not in answers:
             answer = "true" if True in answers else "false"

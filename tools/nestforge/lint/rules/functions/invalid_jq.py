@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 @rule("R3318")
 def invalid_jq(template: Template) -> Iterator[Finding]:
-    """`Fn::Jq` is not told whether to return one result or all, or its program reads the environment.
+    """`Fn::Jq` has no jq program, one that reads the environment, or does not say how many results.
+
+    Looked at are quotes, brackets, and whether every operator has something on both sides.
 
     Bad:  {"Fn::Jq": [".[0]", First, {Ref: Json}]}
     Good: {"Fn::Jq": [First, ".[0]", {Ref: Json}]}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.kinds import LIST, MAP, NULL, SAID, kind_of, kinds_of, said
 from nestforge.lint.placed_calls import inline_condition_in, placed_calls
-from nestforge.sources.nodes import function_of, items, scalar
+from nestforge.sources.nodes import children, function_of, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +36,8 @@ def wrong_kind_of_argument(template: Template) -> Iterator[Finding]:
             if argument is None or not argument.kinds or inline_condition_in(placed) is node:
                 continue
             yield from _faults(template, placed.function, argument.what, node, argument.kinds)
-            if argument.entries and function_of(node) is None:
-                for item in items(node):
+            if argument.entries and function_of(node) is None and kind_of(node) in argument.kinds:
+                for item in children(node):
                     what = f"an entry of {argument.what}"
                     yield from _faults(template, placed.function, what, item, argument.entries)
 
@@ -49,16 +49,18 @@ def _faults(template: Template, function: str, what: str, node: Node, wanted: tu
     if found is None or found & {*wanted, NULL} or "{{" in (scalar(node) or ""):
         return
     if function == "Fn::Join" and kind_of(node) == LIST and function_of(node) is None:
-        help: str | None = "each entry must be a text; join the inner list first"
+        help = "each entry must be a text; join the inner list first"
     else:
         help = _help(found, wanted)
     said_found = SAID[next(iter(found))] if len(found) == 1 else "neither"
     yield Finding(template.span(node), f"{function}: {what} is {said_found}, expected {said(wanted)}", help)
 
 
-def _help(found: frozenset[str], wanted: tuple[str, ...]) -> str | None:
+def _help(found: frozenset[str], wanted: tuple[str, ...]) -> str:
     if LIST in wanted:
         return "write it as a list, `[a, b]`, even of one entry"
+    if wanted == (MAP,):
+        return "write it as a map, `{key: value}`"
     if found == {LIST}:
         return "take one entry out of it with Fn::Select, or write only one"
-    return "write it as a map, `{key: value}`" if wanted == (MAP,) else None
+    return f"write {said(wanted)}"

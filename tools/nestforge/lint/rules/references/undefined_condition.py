@@ -38,6 +38,9 @@ def _uses(template: Template) -> Iterator[Node]:
     for entry in (*template.resources.values(), *template.outputs.values()):
         if (node := entries(entry).get("Condition")) is not None and text(node) is not None:
             yield node
+    for node in template.conditions.values():
+        if text(node) is None:
+            yield from _names([node])
     for call in template.calls("Fn::If"):
         yield from _names(items(call.argument)[:1])
     for call in template.calls("Fn::And", "Fn::Or", "Fn::Not"):
