@@ -38,9 +38,6 @@ _PASSWORDS = {
 }
 """By what stands before each: what it is, and how it goes on; someone may have thought it up."""
 
-SIGNS = (*_KINDS, *_PASSWORDS)
-"""A text without any of these has no credential that is known here."""
-
 _EXAMPLE = pattern(r"x{4}|your|example|sample|placeholder|\*{3}|01234|12345|abcdef|\.\.\.", re.IGNORECASE)
 _SHOWN = 4
 _TAIL = 40

@@ -17,6 +17,7 @@ _PIPED = pattern(
     rf"\b(?:curl|wget)\b[^|;&#\n]{{0,120}}?{_ADDRESS.format('piped')}[^|;&#\n]{{0,120}}\|\s*{_SHELL}"
     rf"|{_SHELL}\s+(?:-\w+\s+)*[\"']?(?:<\(|\$\(|`)\s*(?:curl|wget)\b[^|;&#\n]{{0,120}}?{_ADDRESS.format('inside')}"
 )
+_FETCHES = pattern(r"curl|wget")
 _BEYOND = 1 << 60
 """No line has this number."""
 
@@ -44,8 +45,7 @@ def piped_downloads(text: str) -> tuple[Download, ...]:
 
 def _downloads(text: str) -> Iterator[Download]:
     for starts, command in _commands(text):
-        fetches = "http" in command and ("curl" in command or "wget" in command)
-        if fetches and not command.lstrip().startswith("#"):
+        if "http" in command and not command.lstrip().startswith("#"):
             for found in _PIPED.finditer(command):
                 index = bisect_right(starts, (found.start(), _BEYOND)) - 1
                 start, line = starts[index]
@@ -53,24 +53,35 @@ def _downloads(text: str) -> Iterator[Download]:
 
 
 def _commands(text: str) -> Iterator[tuple[list[tuple[int, int]], str]]:
-    """Yield each line with those that it goes on in: where each begins in the whole, and its number.
-
-    A line by itself that names no address is left out.
-    """
-    starts: list[tuple[int, int]] = []
-    parts: list[str] = []
-    length = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        goes_on = line[-1:] == "\\"
-        if not goes_on and not parts:
-            if "http" in line:
-                yield [(0, number)], line
+    """Yield each line that fetches something with those that it goes on in: where each begins, and its number."""
+    end = counted = 0
+    number = 1
+    for found in _FETCHES.finditer(text):
+        if found.start() < end:
             continue
-        starts.append((length, number))
-        parts.append(line[:-1] if goes_on else line)
-        length += len(parts[-1])
-        if not goes_on:
-            yield starts, "".join(parts)
-            starts, parts, length = [], [], 0
-    if parts:
+        begin, end = _whole_command(text, found.start())
+        number += text.count("\n", counted, begin)
+        counted = begin
+        starts: list[tuple[int, int]] = []
+        length = 0
+        parts = [line.removesuffix("\\") for line in text[begin:end].split("\n")]
+        for index, part in enumerate(parts):
+            starts.append((length, number + index))
+            length += len(part)
         yield starts, "".join(parts)
+
+
+def _whole_command(text: str, at: int) -> tuple[int, int]:
+    """Return where the line at a place begins and ends, with those that go on in each other."""
+    begin = text.rfind("\n", 0, at) + 1
+    while text[max(begin - 2, 0) : begin] == "\\\n":
+        begin = text.rfind("\n", 0, begin - 1) + 1
+    end = _end_of_line(text, at)
+    while end < len(text) and text[end - 1] == "\\":
+        end = _end_of_line(text, end + 1)
+    return begin, end
+
+
+def _end_of_line(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)

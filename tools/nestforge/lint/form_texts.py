@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 LANGUAGES = ("en", "zh-cn")
+_LANGUAGES = frozenset(LANGUAGES)
 _OF_FIELDS = ("Label", "Description", "ConstraintDescription", "Placeholder")
 _OF_OUTPUTS = ("Label", "Description")
 _OF_GROUP = "the label of a group"
@@ -29,42 +30,51 @@ _SENTENCE_WORDS = 4
 
 
 class Text(NamedTuple):
-    """A text by language; `name` says which."""
+    """A text by language: the `kind` of an `owner`, where there are several of that kind; what `given` is by key."""
 
-    name: str
+    kind: str
+    owner: str | None
     node: Node
+    given: dict[str, Node]
+
+    @property
+    def name(self) -> str:
+        """How to say which it is."""
+        return self.kind if self.owner is None else f"{self.kind} of '{self.owner}'"
 
 
 @lru_cache(maxsize=1)  # each rule asks for those of the same template
 def texts_of(template: Template) -> tuple[Text, ...]:
     """Return the texts that are given by language."""
-    return tuple(Text(name, node) for name, node in _candidates(template) if _is_by_language(node))
+    every = ((kind, owner, node, entries(node)) for kind, owner, node in _candidates(template))
+    return tuple(Text(kind, owner, node, given) for kind, owner, node, given in every if _is_by_language(given))
 
 
-def _candidates(template: Template) -> Iterator[tuple[str, Node]]:
+def _candidates(template: Template) -> Iterator[tuple[str, str | None, Node]]:
     if "Description" in template.sections:
-        yield "Description", template.sections["Description"]
+        yield "Description", None, template.sections["Description"]
     for group in template.groups:
         label = entries(group.node).get("Label")
         if label is not None:
-            yield _OF_GROUP, entries(label).get("default", label)
+            yield _OF_GROUP, None, entries(label).get("default", label)
     for field in fields_of(template):
         for name in _OF_FIELDS:
             if name in field.attributes:
-                yield f"{name} of '{field.name}'", field.attributes[name]
+                yield name, field.name, field.attributes[name]
         for key, node in pairs(field.metadata.get("ValueLabelMapping")):
-            yield f"the label of '{key.value}'", node
+            yield "the label", str(key.value), node
     for name, output in template.outputs.items():
         given = entries(output)
         for attribute in _OF_OUTPUTS:
             if attribute in given:
-                yield f"{attribute} of '{name}'", given[attribute]
+                yield attribute, name, given[attribute]
 
 
-def _is_by_language(node: Node) -> bool:
+def _is_by_language(given: dict[str, Node]) -> bool:
     """Return whether a text is given by language; a function is none, nor is a text for all of them."""
-    keys = entries(node).keys()
-    return bool(keys) and not any(key.casefold() == "default" or key.startswith(("Fn::", "Ref")) for key in keys)
+    if not given or given.keys() <= _LANGUAGES:
+        return bool(given)
+    return not any(key.casefold() == "default" or key.startswith(("Fn::", "Ref")) for key in given)
 
 
 def has_chinese(text: str) -> bool:

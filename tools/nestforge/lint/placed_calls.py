@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.signatures import SIGNATURES
-from nestforge.sources.calls import Call, calls_below
+from nestforge.sources.calls import calls_below, may_hold
 from nestforge.sources.libyaml import SequenceNode
 from nestforge.sources.nodes import entries, function_of, items, scalar
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
     from nestforge.lint.signatures import Signature
+    from nestforge.sources.calls import Call, Guards
     from nestforge.sources.template import Template
 
 PLACES = {"Resources": "N", "Outputs": "N", "Conditions": "C", "Rules": "C", "Count": "K"}
@@ -27,30 +28,26 @@ CONDITIONAL = frozenset(("Fn::Equals", "Fn::Not", "Fn::And", "Fn::Or", "Conditio
 _LITERAL = ("Default", "AllowedValues", "MinValue", "MaxValue", "MinLength", "MaxLength", "AllowedPattern")
 
 
-class PlacedCall(Call):
-    """A call, with what its place and its function's signature say of it."""
+class PlacedCall(NamedTuple):
+    """A call, with what its place and its function's signature say of it.
 
-    __slots__ = ()
+    `place` is the section, or `Count`, which is evaluated before the resources are. `signature` is what the function
+    takes, None for one that ROS does not have. `given` are the arguments one by one, None where they are not in the
+    list that the function takes.
+    """
 
-    @property
-    def place(self) -> str:
-        """The section, or `Count`, which is evaluated before the resources are."""
-        return "Count" if self.part == "Count" and self.section == "Resources" else self.section
-
-    @property
-    def signature(self) -> Signature | None:
-        """What the function takes; None for one that ROS does not have."""
-        return SIGNATURES.get(self.function)
-
-    @property
-    def given(self) -> list[Node] | None:
-        """The arguments one by one; None where they are not in the list that the function takes."""
-        signature = self.signature
-        if signature is None or signature.alone:
-            return [self.argument]
-        if isinstance(self.argument, SequenceNode) and function_of(self.argument) is None:
-            return items(self.argument)
-        return [self.argument] if signature.either else None
+    function: str
+    argument: Node
+    node: Node
+    section: str
+    owner: str
+    part: str
+    depth: int
+    around: str | None
+    guards: Guards
+    place: str
+    signature: Signature | None
+    given: list[Node] | None
 
 
 def inline_condition_in(placed: PlacedCall) -> Node | None:
@@ -63,7 +60,21 @@ def inline_condition_in(placed: PlacedCall) -> Node | None:
 @lru_cache(maxsize=1)  # each rule asks for those of the same template
 def placed_calls(template: Template) -> tuple[PlacedCall, ...]:
     """Return all calls, of functions that there are and of others, and those where none can be."""
-    return tuple(PlacedCall(*call) for call in (*_in_parameters(template), *template.all_calls))
+    return tuple(map(_placed, (*_in_parameters(template), *template.all_calls)))
+
+
+def _placed(call: Call) -> PlacedCall:
+    place = "Count" if call.part == "Count" and call.section == "Resources" else call.section
+    signature = SIGNATURES.get(call.function)
+    return PlacedCall(*call, place, signature, _given(call.argument, signature))
+
+
+def _given(argument: Node, signature: Signature | None) -> list[Node] | None:
+    if signature is None or signature.alone:
+        return [argument]
+    if isinstance(argument, SequenceNode) and function_of(argument) is None:
+        return items(argument)
+    return [argument] if signature.either else None
 
 
 def _in_parameters(template: Template) -> Iterator[Call]:
@@ -71,4 +82,5 @@ def _in_parameters(template: Template) -> Iterator[Call]:
         attributes = entries(parameter)
         if scalar(attributes.get("Type")) != "Json":  # a default that looks like a call may be meant
             for part in _LITERAL:
-                yield from calls_below(attributes.get(part), "Parameters", name, part)
+                if (value := attributes.get(part)) is not None and may_hold(value):
+                    yield from calls_below(value, "Parameters", name, part)

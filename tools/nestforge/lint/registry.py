@@ -35,8 +35,9 @@ class Row(NamedTuple):
     """A rule: its code, what it looks at (a `build`, a `package` or a `template`), and its name: `undefined-ref`.
 
     The rule itself is the function of that name, in the module of that name, in the folder of its section.
-    A template gives the rule nothing to look at without one of `keys`, which are keys of mappings or functions
-    however they are called; or without one of `when`, which are stretches of its text. None: always.
+    A template gives the rule nothing to look at without one of `keys`: keys of mappings, functions however they are
+    called, types of resources and their first parts, as `MODULE::`; or without one of `when`, which are stretches of
+    its text and take longer to look for. None: always.
     `on_save`: it starts a process, or puts together every command for every choice of the buyer: an editor has it
     run when a file is opened or saved, and not at each keystroke.
     """
@@ -53,6 +54,12 @@ class Row(NamedTuple):
 def rows() -> tuple[tuple[str, Row], ...]:
     """Return every rule with its section, in the order in which they are run."""
     return tuple((section, row) for section in _SECTIONS for row in import_module(f"{_RULES}.{section}").ROWS)
+
+
+@cache
+def _rows_about(subject: str) -> tuple[tuple[str, Row], ...]:
+    """Return the rules about a subject, without the first ones."""
+    return tuple((section, row) for section, row in rows() if row.subject == subject and row.code not in _FIRST)
 
 
 @cache
@@ -79,12 +86,10 @@ def rules_for(
     every = not settings.only and not settings.allow
     text, words = (template.text, template.words) if template is not None else ("", frozenset())
     met: dict[tuple[str, ...], bool] = {(): True}
-    for section, row in rows():
-        if row.subject != subject or row.code in _FIRST or (typing and row.on_save):
-            continue
-        if not (every or settings.wants(row)):
-            continue
+    for section, row in _rows_about(subject):
         if row.keys and words.isdisjoint(row.keys):
+            continue
+        if (typing and row.on_save) or not (every or settings.wants(row)):
             continue
         if row.when not in met:
             met[row.when] = any(needle in text for needle in row.when)

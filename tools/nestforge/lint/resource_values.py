@@ -12,7 +12,7 @@ from nestforge.sources.libyaml import MappingNode, ScalarNode, SequenceNode
 from nestforge.sources.nodes import entries, pairs, scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from yaml.nodes import Node
 
@@ -30,6 +30,7 @@ class Structure(NamedTuple):
     of: ResourceType
     path: str
     properties: dict[str, Property]
+    required: tuple[str, ...]
     given: dict[str, tuple[Node, Node]]
     place: Node
     branch: Branch
@@ -38,6 +39,15 @@ class Structure(NamedTuple):
     def where(self) -> str:
         """` in DiskMappings[0]`, or nothing for the resource itself."""
         return f" in {self.path}" if self.path else ""
+
+
+class Unlisted(NamedTuple):
+    """A property that is given, and that no current page of the manual lists; `key` is where its name stands."""
+
+    type: str
+    name: str
+    key: Node
+    of: Property
 
 
 class Given(NamedTuple):
@@ -77,22 +87,27 @@ def described(template: Template) -> Iterator[tuple[ResourceType, Node, dict[str
 
 
 @lru_cache(maxsize=1)  # each rule asks for those of the same template
-def _given(template: Template) -> tuple[tuple[Structure, ...], tuple[Given, ...]]:
+def _given(template: Template) -> _Found:
     found = _Found(template)
     for type_, key, fields in described(template):
         if type_.described:
             found.resource(type_, key, fields)
-    return tuple(found.structures), tuple(found.values)
+    return found
 
 
-def structures_of(template: Template) -> tuple[Structure, ...]:
+def structures_of(template: Template) -> Sequence[Structure]:
     """Return the properties of each resource, and the structures inside them."""
-    return _given(template)[0]
+    return _given(template).structures
 
 
-def values_given_in(template: Template) -> tuple[Given, ...]:
+def unlisted_in(template: Template) -> Sequence[Unlisted]:
+    """Return the properties that are given and have another status than `current`."""
+    return _given(template).unlisted
+
+
+def values_given_in(template: Template) -> Sequence[Given]:
     """Return every value that a property of a resource can have."""
-    return _given(template)[1]
+    return _given(template).values
 
 
 class _Found:
@@ -102,6 +117,7 @@ class _Found:
         self.template = template
         self.budget = Budget.for_lines(len(template.lines))
         self.structures: list[Structure] = []
+        self.unlisted: list[Unlisted] = []
         self.values: list[Given] = []
 
     def resource(self, of: ResourceType, key: Node, fields: dict[str, Node]) -> None:
@@ -109,31 +125,39 @@ class _Found:
         branch = Branch({condition: True} if condition else {})
         properties = fields.get("Properties")
         if properties is None:
-            self.structures.append(Structure(of, "", of.properties, {}, key, branch))
+            self.structures.append(Structure(of, "", of.properties, bundled().required_of(of.name), {}, key, branch))
             return
         for value in values_of(properties, self.template, branch, self.budget):
             if isinstance(value.node, MappingNode):
-                self.structure(of, value.node, of.properties, "", key, value.branch)
+                self.structure(of, "", value.node, "", key, value.branch)
 
-    def structure(
-        self, of: ResourceType, node: Node, properties: dict[str, Property], path: str, place: Node, branch: Branch
-    ) -> None:
-        given = {str(key.value): (key, value) for key, value in pairs(node)}
+    def structure(self, of: ResourceType, name: str, node: MappingNode, path: str, place: Node, branch: Branch) -> None:
+        """Take in the resource's properties, or those of the structure `name` inside it."""
+        given = {str(key.value): (key, value) for key, value in node.value}
         if _MERGE in given or path.count(".") > _DEEPEST:
             return  # what an anchor brings in is not written here
-        self.structures.append(Structure(of, path, properties, given, place, branch))
-        for name, (_, value) in given.items():
-            if name in properties:
-                self.value(of, value, properties[name], f"{path}.{name}" if path else name, branch)
+        properties = of.structures[name] if name else of.properties
+        required = bundled().required_of(of.name, name)
+        self.structures.append(Structure(of, path, properties, required, given, place, branch))
+        for written, (key, value) in given.items():
+            taken = properties.get(written)
+            if taken is None:
+                continue
+            if taken.status != "current":
+                self.unlisted.append(Unlisted(of.name, written, key, taken))
+            self.value(of, value, taken, f"{path}.{written}" if path else written, branch)
 
     def value(self, of: ResourceType, node: Node, taken: Property, path: str, branch: Branch) -> None:
         if taken.kind == "any" and not taken.allowed:
             return
+        if node.__class__ is ScalarNode and node.tag[:1] != "!":  # as most are
+            if self.budget.spend():
+                self.values.append(Given(taken, path, node, Value(node, None, branch)))
+            return
         for value in values_of(node, self.template, branch, self.budget):
             self.values.append(Given(taken, path, node, value))
             if taken.kind == "structure" and isinstance(value.node, MappingNode):
-                inner = of.structures[taken.structure or ""]
-                self.structure(of, value.node, inner, path, value.node, value.branch)
+                self.structure(of, taken.structure or "", value.node, path, value.node, value.branch)
             elif taken.items is not None and isinstance(value.node, SequenceNode):
                 for index, item in enumerate(value.node.value):
                     self.value(of, item, taken.items, f"{path}[{index}]", value.branch)

@@ -7,6 +7,7 @@ modules that start programs elsewhere cost more to load than bash takes to answe
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.model.pattern import pattern
@@ -53,9 +54,12 @@ def syntax_faults(texts: Sequence[str]) -> list[Fault]:
 
 
 def _bash() -> str | None:
-    if not hasattr(os, "posix_spawn"):
-        return None
-    paths = (os.path.join(folder, "bash") for folder in os.environ.get("PATH", os.defpath).split(os.pathsep))
+    return _bash_in(os.environ.get("PATH", os.defpath)) if hasattr(os, "posix_spawn") else None
+
+
+@cache
+def _bash_in(folders: str) -> str | None:
+    paths = (os.path.join(folder, "bash") for folder in folders.split(os.pathsep))
     return next((path for path in paths if os.access(path, os.X_OK)), None)
 
 

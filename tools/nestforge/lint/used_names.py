@@ -62,15 +62,17 @@ def mapping_names_of_forms(template: Template) -> frozenset[str]:
     return frozenset(found)
 
 
-def _texts_below(root: Node | None, enters: Callable[[Node], bool] = lambda node: True) -> Iterator[str]:
-    """Yield the scalars below a node; `enters` says which collections are looked into."""
+def _texts_below(root: Node | None, enters: Callable[[Node], bool] = lambda node: True) -> list[str]:
+    """Return the scalars below a node; `enters` says which collections are looked into."""
     waiting = [root] if root is not None else []
+    found: list[str] = []
     seen: set[int] = set()
     while waiting:
         node = waiting.pop()
         if isinstance(node, ScalarNode):
-            yield str(node.value)
+            found.append(str(node.value))
         elif id(node) not in seen:
             seen.add(id(node))
             if enters(node):
                 waiting += children(node)
+    return found

@@ -9,13 +9,16 @@ from nestforge.sources.nodes import entries, function_of, items, scalar, text
 from nestforge.sources.substitution import parts_of, variables_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from yaml.nodes import Node
 
     from nestforge.model.diagnostic import Span
     from nestforge.sources.calls import Call, Guards
     from nestforge.sources.template import Template
+
+
+_NAMING = frozenset({"Ref", "Fn::GetAtt", "Fn::Sub"})
 
 
 class Use(NamedTuple):
@@ -47,7 +50,7 @@ class Use(NamedTuple):
 @lru_cache(maxsize=1)  # each rule asks for those of the same template
 def uses_of(template: Template) -> tuple[Use, ...]:
     """Return the uses of parameters, resources and locals."""
-    calls = [call for call in template.all_calls if call.section != "Mappings"]
+    calls = [call for call in template.all_calls if call.function in _NAMING and call.section != "Mappings"]
     return tuple(use for found in (*map(_in_call, calls), _dependencies(template)) for use in found)
 
 
@@ -62,21 +65,27 @@ def _dependencies(template: Template) -> Iterator[Use]:
                     yield Use("Resources", owner, "DependsOn", "DependsOn", name, target, ((own, True),) if own else ())
 
 
-def _in_call(call: Call) -> Iterator[Use]:
-    for name, node, written in _names(call.function, call.argument):
-        yield Use(call.section, call.owner, call.part, call.function, name, node, call.guards, written)
+def _in_call(call: Call) -> list[Use]:
+    return [
+        Use(call.section, call.owner, call.part, call.function, name, node, call.guards, written)
+        for name, node, written in _names(call.function, call.argument)
+    ]
 
 
-def _names(function: str, argument: Node) -> Iterator[tuple[str, Node, str | None]]:
+def _names(function: str, argument: Node) -> Iterable[tuple[str, Node, str | None]]:
     if function == "Ref":
-        if (name := scalar(argument)) is not None:
-            yield name, argument, None
-    elif function == "Fn::GetAtt":
+        name = scalar(argument)
+        return ((name, argument, None),) if name is not None else ()
+    return _names_in_text(function, argument)
+
+
+def _names_in_text(function: str, argument: Node) -> Iterator[tuple[str, Node, str | None]]:
+    if function == "Fn::GetAtt":
         given = items(argument)
         target = given[0] if given else argument
         if (name := scalar(target)) is not None:
             yield name if given else name.partition(".")[0], target, None
-    elif function == "Fn::Sub" and (parts := parts_of(argument)) is not None:
+    elif (parts := parts_of(argument)) is not None:
         written_in, own = parts
         for variable, written in variables_in(scalar(written_in) or "").items():
             base, dot, _ = variable.partition(".")

@@ -25,6 +25,7 @@ class RosSpec:
     def __init__(self, path: str | PathLike[str]) -> None:
         self._blob = Blob(path)
         self._decoded: dict[str, ResourceType | None] = {}
+        self._required: dict[tuple[str, str], tuple[str, ...]] = {}
 
     @property
     def types(self) -> frozenset[str]:
@@ -47,6 +48,16 @@ class RosSpec:
         """Return the properties of a type; empty for one that is not described."""
         found = self.type(name)
         return found.properties if found else {}
+
+    def required_of(self, name: str, structure: str = "") -> tuple[str, ...]:
+        """Return the properties that a type requires, or a structure inside it."""
+        known = self._required.get((name, structure))
+        if known is None:
+            found = self.type(name)
+            properties = (found.structures[structure] if structure else found.properties) if found else {}
+            known = tuple(name for name, of in properties.items() if of.required)
+            self._required[name, structure] = known
+        return known
 
     def attributes_of(self, name: str) -> frozenset[str]:
         """Return the attributes that `Fn::GetAtt` finds on a type."""

@@ -46,7 +46,7 @@ def calls_below(
     second time is visited once, so that an alias to what is around it ends.
     """
     waiting: list[tuple[Node, int, str | None, Guards]] = []
-    if root is not None and _may_hold(root):
+    if root is not None and may_hold(root):
         waiting.append((root, 0, None, guards))
     seen: set[int] = set()
     while waiting:
@@ -62,33 +62,33 @@ def calls_below(
                 continue
             else:
                 below = [value for _, value in node.value]
-            waiting += [(child, depth, around, guards) for child in reversed(below) if _may_hold(child)]
+            waiting += [(child, depth, around, guards) for child in reversed(below) if may_hold(child)]
             continue
         function, argument = called
         yield Call(function, argument, node, section, owner, part, depth, around, guards)
         depth += 1
         if function == "Fn::If" and (branches := _branches(argument)) is not None:
             condition, then, other = branches
-            if _may_hold(other):
+            if may_hold(other):
                 waiting.append((other, depth, function, (*guards, (condition, False))))
-            if _may_hold(then):
+            if may_hold(then):
                 waiting.append((then, depth, function, (*guards, (condition, True))))
         elif isinstance(argument, CollectionNode) and function_of(argument) is None:
             below = [value for _, value in argument.value] if isinstance(argument, MappingNode) else argument.value
-            waiting += [(child, depth, function, guards) for child in reversed(below) if _may_hold(child)]
-        elif _may_hold(argument):
+            waiting += [(child, depth, function, guards) for child in reversed(below) if may_hold(child)]
+        elif may_hold(argument):
             waiting.append((argument, depth, function, guards))
 
 
-def _may_hold(node: Node) -> bool:
+def may_hold(node: Node) -> bool:
     """Return whether a node can be a call, or have one below it."""
-    return isinstance(node, CollectionNode) or node.tag[:1] == "!"
+    return node.__class__ is not ScalarNode or node.tag[:1] == "!"
 
 
 def _branches(argument: Node) -> tuple[str, Node, Node] | None:
     """Return the condition of `Fn::If` where it is named, and what is taken if it holds and if it does not."""
     given = items(argument)
-    if len(given) != 3 or not isinstance(given[0], ScalarNode) or _may_hold(given[0]):
+    if len(given) != 3 or not isinstance(given[0], ScalarNode) or may_hold(given[0]):
         return None
     return str(given[0].value), given[1], given[2]
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.model.diagnostic import Diagnostic, Span
-from nestforge.sources.calls import Call, calls_below
-from nestforge.sources.libyaml import CollectionNode, MappingNode, YAMLError
+from nestforge.sources.calls import Call, calls_below, may_hold
+from nestforge.sources.libyaml import MappingNode, ScalarNode, YAMLError
 from nestforge.sources.nodes import TEXT, entries, function_of, items, pairs, scalar, text
 
 if TYPE_CHECKING:
@@ -43,13 +43,44 @@ class Group(NamedTuple):
     parameters: tuple[Node, ...]
 
 
-class _Written(NamedTuple):
-    """Each mapping with its keys, the keys that are no strings, the tags, whether an alias repeats anything."""
+class _Written:
+    """What one walk through a file finds: each mapping once, however often an alias brings it in.
 
-    maps: list[tuple[MappingNode, list[str]]]
-    odd_keys: list[Node]
-    tags: set[str]
-    again: bool
+    `maps` are those of more than one key, with their keys. `names` are all keys, `odd_keys` those that are no strings.
+    """
+
+    def __init__(self, root: Node, *, may_have_tags: bool) -> None:
+        self.maps: list[tuple[MappingNode, list[str]]] = []
+        self.names: set[str] = set()
+        self.odd_keys: list[Node] = []
+        self.tags: set[str] = set()
+        self.again = False
+        waiting = [root]
+        seen: set[int] = set()
+        while waiting:
+            node = waiting.pop()
+            if id(node) in seen:
+                self.again = True
+                continue
+            seen.add(id(node))
+            below = self._in_mapping(node) if isinstance(node, MappingNode) else node.value
+            if may_have_tags:
+                self.tags.update(value.tag for value in below)
+            waiting += [value for value in below if value.__class__ is not ScalarNode]
+
+    def _in_mapping(self, node: MappingNode) -> list[Node]:
+        names, below = [], []
+        for key, value in node.value:
+            if key.tag == TEXT:
+                names.append(key.value)
+            else:
+                names.append(str(key.value))
+                self.odd_keys.append(key)
+            below.append(value)
+        self.names.update(names)
+        if len(names) > 1:
+            self.maps.append((node, names))
+        return below
 
 
 TEMPLATE_KEYS = frozenset({"ROSTemplateFormatVersion", "Resources", "Parameters"})
@@ -93,7 +124,6 @@ class Template:
         self.path = path
         self.text = text
         self.source_of = source_of or (lambda line: path)
-        self.lines = text.split("\n")
         self.root = root
         self._keys: dict[str, dict[str, Node]] = {}
 
@@ -119,6 +149,11 @@ class Template:
             if column >= 0:
                 return Span(self.path, line + 1, column + 1, line + 1, column + 1 + len(wanted))
         return self.span(node)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text."""
+        return self.text.split("\n")
 
     @cached_property
     def sections(self) -> dict[str, Node]:
@@ -185,40 +220,23 @@ class Template:
 
     @cached_property
     def _written(self) -> _Written:
-        maps: list[tuple[MappingNode, list[str]]] = []
-        odd_keys: list[Node] = []
-        tags: set[str] = set()
-        may_have_tags, again = _may_have_tags(self.text), False
-        waiting = [self.root]
-        seen: set[int] = set()
-        while waiting:
-            node = waiting.pop()
-            if id(node) in seen:
-                again = True
-                continue
-            seen.add(id(node))
-            if isinstance(node, MappingNode):
-                maps.append((node, [str(key.value) for key, _ in node.value]))
-                odd_keys += [key for key, _ in node.value if key.tag != TEXT]
-                below = [value for _, value in node.value]
-            else:
-                below = node.value if isinstance(node, CollectionNode) else []
-            if may_have_tags:
-                tags.update(value.tag for value in below)
-            waiting += [value for value in below if isinstance(value, CollectionNode)]
-        return _Written(maps, odd_keys, tags, again)
+        return _Written(self.root, may_have_tags=_may_have_tags(self.text))
 
     @property
     def maps(self) -> list[tuple[MappingNode, list[str]]]:
-        """Every mapping of the file, once each, with its keys."""
+        """The mappings of more than one key, each once, with their keys."""
         return self._written.maps
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every key of the file, and the functions that it calls by their short tags."""
+        """Every key, the functions that are called by their short tags, the types and what they begin with."""
         tags = (tag[1:] for tag in self._written.tags if tag[:1] == "!")
         called = (name if name in ("Ref", "Condition") else f"Fn::{name}" for name in tags)
-        return frozenset(called).union(*(names for _, names in self.maps))
+        types = {
+            scalar(entries(node).get("Type")) or "" for of in (self.resources, self.locals) for node in of.values()
+        }
+        first_parts = (f"{type_.partition('::')[0]}::" for type_ in types)
+        return frozenset(self._written.names).union(called, types, first_parts)
 
     @property
     def odd_keys(self) -> list[Node]:
@@ -260,7 +278,8 @@ class Template:
             if section in ("Resources", "Outputs") and (own := scalar(entries(entry).get("Condition"))):
                 guards = ((own, True),)
             for part, value in entry.value:
-                yield from calls_below(value, section, owner, str(part.value), guards)
+                if may_hold(value):
+                    yield from calls_below(value, section, owner, str(part.value), guards)
 
     @cached_property
     def _calls(self) -> dict[str, list[Call]]:

@@ -5,7 +5,7 @@ What nearly all scalars are is known here; PyYAML, which takes longer to load, i
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import TEXT
@@ -32,9 +32,11 @@ _FIRST_OF_WORDS = frozenset(word[:1] for word in _WORDS)
 _FIRST_OF_NUMBERS = frozenset("+-.0123456789")
 _IN_NUMBERS = "0123456789+-_.:eETtZz \t"
 """The signs of numbers and dates, but for those of _ODD_NUMBERS."""
+_MOST_REMEMBERED = 4096
 _ODD_NUMBERS = ("0x", "0b", "inf", "nan")
 
 
+@lru_cache(maxsize=_MOST_REMEMBERED)  # the same few stand in most templates
 def tag_of(text: str) -> str:
     """Return the tag that YAML 1.1 gives a scalar without quotes."""
     first = text[:1]

@@ -31,8 +31,8 @@ ROWS = (
     Row("R4032", "template", "deprecated-association-property", keys=("AssociationProperty",)),
     Row("R4033", "template", "foreign-association-property", keys=("AssociationProperty",)),
     Row("R4034", "template", "misspelled-metadata-key", keys=("AssociationPropertyMetadata",)),
-    Row("R4041", "template", "malformed-form-condition", when=("Visible", "Required", "ReadOnly", "Condition")),
-    Row("R4042", "template", "impossible-form-comparison", when=("Fn::Equals",)),
+    Row("R4041", "template", "malformed-form-condition", keys=("Visible", "Required", "ReadOnly", "Condition")),
+    Row("R4042", "template", "impossible-form-comparison", keys=("Fn::Equals",)),
     Row("R4051", "template", "misshaped-group", keys=("ParameterGroups",)),
     Row("R4052", "template", "undefined-hidden-parameter", keys=("Hidden",)),
     Row(

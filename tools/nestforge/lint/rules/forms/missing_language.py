@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_texts import LANGUAGES, texts_of
-from nestforge.sources.nodes import entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +23,7 @@ def missing_language(template: Template) -> Iterator[Finding]:
     Good: Label: {en: Zone, zh-cn: 可用区}
     """
     for text in texts_of(template):
-        given = entries(text.node)
+        given = text.given
         if len(given) == 1 and (name := next(iter(given))) in LANGUAGES:
             other = next(language for language in LANGUAGES if language != name)
             yield Finding(template.span(text.node), f"{text.name} has no text in '{other}'", f"add `{other}`")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_texts import LANGUAGES, has_chinese, is_chinese, texts_of
 from nestforge.model.diagnostic import Edit
-from nestforge.sources.nodes import entries, pairs, scalar
+from nestforge.sources.nodes import pairs, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ def swapped_languages(template: Template) -> Iterator[Finding]:
     Good: Label: {en: Zone, zh-cn: 可用区}
     """
     for text in texts_of(template):
-        given = entries(text.node)
+        given = text.given
         english, chinese = (scalar(given.get(language)) or "" for language in LANGUAGES)
         if is_chinese(english):
             swapped = bool(chinese) and not has_chinese(chinese)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_texts import LANGUAGES, texts_of
 from nestforge.model.near_miss import did_you_mean, respelt
-from nestforge.sources.nodes import entries, pairs
+from nestforge.sources.nodes import pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nestforge.sources.template import Template
+
+
+_KNOWN = frozenset(LANGUAGES)
 
 
 @rule("R4061", severity="warning")
@@ -25,11 +28,12 @@ def unknown_language(template: Template) -> Iterator[Finding]:
     Good: Label: {en: Zone, zh-cn: 可用区}
     """
     for text in texts_of(template):
-        written = entries(text.node)
+        if text.given.keys() <= _KNOWN:
+            continue
         for key, _ in pairs(text.node):
             name = str(key.value)
             if name not in LANGUAGES:
                 help = "did you mean 'zh-cn'?" if name.casefold().startswith(("zh", "cn")) else None
                 message, span = f"the form does not have the language '{name}'", template.span(key)
-                edits = respelt(span, name, LANGUAGES, written)
+                edits = respelt(span, name, LANGUAGES, text.given)
                 yield Finding(span, message, help or did_you_mean(name, LANGUAGES), edits)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_texts import LANGUAGES, is_chinese, is_english_sentence, texts_of
-from nestforge.sources.nodes import entries, scalar
+from nestforge.sources.nodes import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ def untranslated_chinese(template: Template) -> Iterator[Finding]:
     Good: Description: {en: The zone of the hosts, zh-cn: 实例所在的可用区}
     """
     for text in texts_of(template):
-        given = entries(text.node)
+        given = text.given
         english, chinese = (scalar(given.get(language)) or "" for language in LANGUAGES)
         if is_english_sentence(chinese) and not is_chinese(english):
             yield Finding(template.span(given["zh-cn"]), f"{text.name} is English under 'zh-cn'", "translate it")

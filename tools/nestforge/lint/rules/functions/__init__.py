@@ -24,7 +24,7 @@ ROWS = (
     Row("R3319", "template", "invalid-indent", keys=("Fn::Indent",)),
     Row("R3320", "template", "unused-variable", keys=("Fn::Sub",)),
     Row("R3321", "template", "unsubstituted-variable", ("${",)),
-    Row("R3322", "template", "function-beside-keys", ("Fn::",)),
+    Row("R3322", "template", "function-beside-keys"),
     Row("R3323", "template", "facade-outside-template", keys=("Fn::ResourceFacade",)),
     Row("R3324", "template", "mixed-summands", keys=("Fn::Add",)),
     Row("R3325", "template", "average-of-nothing", keys=("Fn::Avg",)),

@@ -52,9 +52,14 @@ def _texts(root: Node | None) -> Iterator[Node]:
     while waiting:
         node = waiting.pop()
         if isinstance(node, ScalarNode):
-            if "${" in node.value and _LINES not in node.value and not node.tag.startswith("!"):
+            if _has_variable(node):
                 yield node
         elif id(node) not in seen and function_of(node) is None:
             seen.add(id(node))
             waiting += items(node)
-            waiting += [value for key, value in pairs(node) if not _CODE.search(scalar(key) or "")]
+            below = [pair for pair in pairs(node) if not isinstance(pair[1], ScalarNode) or _has_variable(pair[1])]
+            waiting += [value for key, value in below if not _CODE.search(scalar(key) or "")]
+
+
+def _has_variable(node: ScalarNode) -> bool:
+    return "${" in node.value and _LINES not in node.value and not node.tag.startswith("!")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.kinds import LIST, MAP, NULL, SAID, kind_of, kinds_of, said
+from nestforge.lint.kinds import LIST, MAP, NULL, SAID, TEXT, kind_of, kinds_of, said
 from nestforge.lint.placed_calls import inline_condition_in, placed_calls
+from nestforge.sources.nodes import TEXT as TAG_OF_TEXT
 from nestforge.sources.nodes import children, function_of, scalar
 
 if TYPE_CHECKING:
@@ -33,20 +34,28 @@ def wrong_kind_of_argument(template: Template) -> Iterator[Finding]:
         signature = placed.signature
         for index, node in enumerate(placed.given or ()):
             argument = signature.argument(index) if signature else None
-            if argument is None or not argument.kinds or inline_condition_in(placed) is node:
+            if argument is None or not argument.kinds or _is_fitting_text(node, argument.kinds):
+                continue
+            if inline_condition_in(placed) is node:
                 continue
             yield from _faults(template, placed.function, argument.what, node, argument.kinds)
             if argument.entries and function_of(node) is None and kind_of(node) in argument.kinds:
                 for item in children(node):
-                    what = f"an entry of {argument.what}"
-                    yield from _faults(template, placed.function, what, item, argument.entries)
+                    if not _is_fitting_text(item, argument.entries):
+                        what = f"an entry of {argument.what}"
+                        yield from _faults(template, placed.function, what, item, argument.entries)
+
+
+def _is_fitting_text(node: Node, wanted: tuple[str, ...]) -> bool:
+    """Return whether a text is written out where one may be: mostly so."""
+    return node.tag == TAG_OF_TEXT and TEXT in wanted
 
 
 def _faults(template: Template, function: str, what: str, node: Node, wanted: tuple[str, ...]) -> Iterator[Finding]:
     found = kinds_of(node, template)
     if function == "Fn::Join" and node.tag == _FLOAT:
         yield Finding(template.span(node), f"{function}: {what} is {scalar(node)}, which is no whole number", _QUOTE)
-    if found is None or found & {*wanted, NULL} or "{{" in (scalar(node) or ""):
+    if found is None or not found.isdisjoint(wanted) or NULL in found or "{{" in (scalar(node) or ""):
         return
     if function == "Fn::Join" and kind_of(node) == LIST and function_of(node) is None:
         help = "each entry must be a text; join the inner list first"

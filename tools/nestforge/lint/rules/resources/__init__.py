@@ -15,7 +15,7 @@ ROWS = (
     Row("R3110", "template", "unlisted-attribute", keys=("Fn::GetAtt", "Fn::Sub")),
     Row("R3111", "template", "undocumented-property"),
     Row("R3112", "template", "doubtful-property"),
-    Row("R3113", "template", "group-without-vswitch", ("ALIYUN::ECS::Instance",)),
-    Row("R3114", "template", "address-beside-eip", ("ALIYUN::VPC::EIPAssociation",)),
+    Row("R3113", "template", "group-without-vswitch", keys=("ALIYUN::ECS::Instance", "ALIYUN::ECS::InstanceGroup")),
+    Row("R3114", "template", "address-beside-eip", keys=("ALIYUN::VPC::EIPAssociation",)),
     Row("R3115", "template", "address-that-is-not-there", ("PublicIp",)),
 )

@@ -28,8 +28,10 @@ def disallowed_value(template: Template) -> Iterator[Finding]:
     Good: {Type: ALIYUN::VPC::EIP, Properties: {InternetChargeType: PayByTraffic}}
     """
     for given in values_given_in(template):
-        literal = given.literal
-        if not given.of.allowed or literal is None or is_absent(literal) or is_filled_in_later(literal):
+        literal = given.literal if given.of.allowed else None
+        if literal is None or literal.value in given.of.allowed:
+            continue
+        if is_absent(literal) or is_filled_in_later(literal):
             continue
         allowed = [str(value) for value in given.of.allowed]
         if not any(same(str(literal.value), value) for value in allowed):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.resource_values import structures_of
+from nestforge.lint.resource_values import unlisted_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +22,7 @@ def doubtful_property(template: Template) -> Iterator[Finding]:
     Bad:  {Type: ALIYUN::SLB::AccessControl, Properties: {AclEntrys: []}}
     Good: {Type: ALIYUN::SLB::AccessControl, Properties: {AclEntries: []}}
     """
-    for structure in structures_of(template):
-        for name, (key, _) in structure.given.items():
-            of = structure.properties.get(name)
-            if of is not None and of.status == "doubtful":
-                message = f"'{name}' is listed nowhere as a property of {structure.of.name}"
-                yield Finding(template.span(key), message)
+    for given in unlisted_in(template):
+        if given.of.status == "doubtful":
+            message = f"'{given.name}' is listed nowhere as a property of {given.type}"
+            yield Finding(template.span(given.key), message)

@@ -25,9 +25,12 @@ def missing_property(template: Template) -> Iterator[Finding]:
     Good: {Type: ALIYUN::VPC::EIPAssociation, Properties: {AllocationId: {Ref: Eip}, InstanceId: {Ref: Node}}}
     """
     for structure in structures_of(template):
-        aliases = {structure.properties[name].alias_of for name in structure.given if name in structure.properties}
-        for name, of in structure.properties.items():
-            if of.required and name not in structure.given and name not in aliases:
+        missing = [name for name in structure.required if name not in structure.given]
+        taken = [structure.properties[name] for name in structure.given if missing and name in structure.properties]
+        aliases = {of.alias_of for of in taken}
+        for name in missing:
+            if name not in aliases:
+                of = structure.properties[name]
                 message = f"{structure.of.name} needs the property '{name}'{structure.where}"
                 help = f"add '{name}'" + (
                     f", one of {', '.join(map(str, of.allowed))}" if 0 < len(of.allowed) <= _SHOWN else ""

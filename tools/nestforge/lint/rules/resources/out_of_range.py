@@ -24,8 +24,9 @@ def out_of_range(template: Template) -> Iterator[Finding]:
     Good: {Type: ALIYUN::ROS::WaitCondition, Properties: {Timeout: 43200, Handle: {Ref: Handle}}}
     """
     for given in values_given_in(template):
-        of, literal = given.of, given.literal
-        if (of.minimum is None and of.maximum is None) or literal is None:
+        of = given.of
+        literal = given.literal if of.minimum is not None or of.maximum is not None else None
+        if literal is None:
             continue
         value = number(str(literal.value))
         if value is None:

@@ -25,7 +25,8 @@ def pattern_mismatch(template: Template) -> Iterator[Finding]:
     Good: {Type: ALIYUN::ECS::InstanceGroup, Properties: {LaunchTemplateVersion: 3}}
     """
     for given in values_given_in(template):
-        pattern, literal = given.of.pattern, given.literal
+        pattern = given.of.pattern
+        literal = given.literal if pattern is not None else None
         if pattern is None or literal is None or is_absent(literal) or is_filled_in_later(literal):
             continue
         if not re.search(pattern, literal.value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.resource_values import structures_of
+from nestforge.lint.resource_values import unlisted_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +28,9 @@ def undocumented_property(template: Template) -> Iterator[Finding]:
     Bad:  {Type: ALIYUN::RDS::DBInstance, Properties: {VPCId: {Ref: Vpc}}}
     Good: {Type: ALIYUN::RDS::DBInstance, Properties: {VpcId: {Ref: Vpc}}}
     """
-    for structure in structures_of(template):
-        for name, (key, _) in structure.given.items():
-            of = structure.properties.get(name)
-            if of is not None and of.status in _SAID:
-                message = f"'{name}' of {structure.of.name} {_SAID[of.status]}"
-                help = f"the documented name is '{of.alias_of}'" if of.alias_of else None
-                yield Finding(template.span(key), message, help)
+    for given in unlisted_in(template):
+        of = given.of
+        if of.status in _SAID:
+            message = f"'{given.name}' of {given.type} {_SAID[of.status]}"
+            help = f"the documented name is '{of.alias_of}'" if of.alias_of else None
+            yield Finding(template.span(given.key), message, help)

@@ -24,6 +24,8 @@ def unknown_property(template: Template) -> Iterator[Finding]:
     Good: {Type: ALIYUN::ECS::VPC, Properties: {CidrBlock: 10.0.0.0/8}}
     """
     for structure in structures_of(template):
+        if structure.given.keys() <= structure.properties.keys():
+            continue
         for name, (key, _) in structure.given.items():
             if name not in structure.properties:
                 current = {known for known, of in structure.properties.items() if of.status == "current"}

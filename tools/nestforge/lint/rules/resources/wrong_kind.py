@@ -36,6 +36,8 @@ def wrong_kind(template: Template) -> Iterator[Finding]:
     Good: {Type: ALIYUN::ROS::WaitCondition, Properties: {Timeout: 3600, Handle: {Ref: Handle}}}
     """
     for given in values_given_in(template):
+        if given.of.kind == "string" and given.literal is not None:
+            continue  # any scalar is one
         found = _fault(given)
         if found is not None:
             message = f"{given.path} must be {_WANTED[given.of.kind]}, not {found}{given.choice}"

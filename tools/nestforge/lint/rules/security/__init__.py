@@ -3,7 +3,6 @@
 The evaluation of a stack has the codes below these.
 """
 
-from nestforge.lint.credentials import SIGNS
 from nestforge.lint.registry import Row
 
 _INGRESS = ("SecurityGroup",)
@@ -13,7 +12,7 @@ ROWS = (
     Row("R9022", "template", "exposed-service", when=_INGRESS),
     Row("R9023", "template", "exposed-login", when=_INGRESS),
     Row("R9024", "template", "default-password", when=("Passw", "PassWord", "AccessKeySecret", "PrivateKey")),
-    Row("R9025", "template", "committed-credential", when=SIGNS),
+    Row("R9025", "template", "committed-credential"),
     Row("R9026", "package", "credential-in-file"),
     Row("R9027", "template", "secret-in-output", when=("NoEcho", "AccessKeySecret")),
     Row("R9028", "template", "open-allow-list", when=("SecurityI", "hiteList", "hitelist")),

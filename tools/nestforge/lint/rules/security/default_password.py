@@ -8,14 +8,13 @@ from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import is_for_secret, parameters_of
 from nestforge.lint.resource_values import values_given_in
 from nestforge.lint.scalars import is_absent, is_filled_in_later
-from nestforge.model.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nestforge.sources.template import Template
 
-_PASSWORD = pattern(r"(?:Password|PassWord|Passwd|AccessKeySecret|PrivateKey)$")
+_PASSWORDS = ("Password", "PassWord", "Passwd", "AccessKeySecret", "PrivateKey")
 
 
 @rule("R9024", severity="warning")
@@ -33,8 +32,8 @@ def default_password(template: Template) -> Iterator[Finding]:
         if "Default" in field.attributes and (field.is_secret or is_for_secret(field))
     }
     for given in values_given_in(template):
-        literal = given.literal
-        if literal is None or given.of.kind != "string" or not _PASSWORD.search(given.path):
+        literal = given.literal if given.of.kind == "string" and given.path.endswith(_PASSWORDS) else None
+        if literal is None:
             continue
         if is_absent(literal) or is_filled_in_later(literal) or id(literal) in reported_as_default:
             continue
