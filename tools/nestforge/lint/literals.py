@@ -36,14 +36,16 @@ def literal_of(node: Node) -> Data | Unwritten:
     return [] if isinstance(node, SequenceNode) else {}
 
 
-def fault_of(template: Template, call: PlacedCall, run: Callable[[Data], Data], argument: Data) -> Iterator[Finding]:
-    """Yield what the function says against an argument."""
+def fault_of(
+    template: Template, call: PlacedCall, run: Callable[[Data], Data], argument: Data, help: str
+) -> Iterator[Finding]:
+    """Yield what the function says against an argument; `help` is what to do where it says no more."""
     from nestforge.evaluate.fault import Fault  # all that follows is for a doubt
 
     try:
         run(argument)
     except Fault as fault:
-        yield Finding(template.span(call.node), f"{call.function}: {fault.message}", fault.help)
+        yield Finding(template.span(call.node), f"{call.function}: {fault.message}", fault.help or help)
 
 
 def literal_faults(
@@ -51,6 +53,7 @@ def literal_faults(
     function: str,
     run: Callable[[Data], Data],
     fitting: tuple[Data, ...],
+    help: str,
     only: tuple[int, ...] | None = None,
 ) -> Iterator[Finding]:
     """Yield what a function says against the arguments that are written out; `fitting` ones stand for the rest.
@@ -68,4 +71,4 @@ def literal_faults(
         for place, (node, stand_in) in enumerate(zip(given, fitting, strict=False)):
             written = literal_of(node) if only is None or place in only else UNKNOWN
             arguments.append(stand_in if isinstance(written, (Unwritten, list, dict)) else written)
-        yield from fault_of(template, placed, run, arguments)
+        yield from fault_of(template, placed, run, arguments, help)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
+_HELP = "write a block such as 10.0.0.0/16, up to 256 parts, and the bits that are left to each"
+
 
 @rule("R3312")
 def invalid_cidr_split(template: Template) -> Iterator[Finding]:
@@ -24,4 +26,4 @@ def invalid_cidr_split(template: Template) -> Iterator[Finding]:
     """
     from nestforge.evaluate.functions.cidr import cidr
 
-    yield from literal_faults(template, "Fn::Cidr", cidr, ("0.0.0.0/0", 1, 1))
+    yield from literal_faults(template, "Fn::Cidr", cidr, ("0.0.0.0/0", 1, 1), _HELP)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
+_HELP = "write a level of 0 to 20, and a width of 0 to 4"
+
 
 @rule("R3319")
 def invalid_indent(template: Template) -> Iterator[Finding]:
@@ -22,4 +24,4 @@ def invalid_indent(template: Template) -> Iterator[Finding]:
     """
     from nestforge.evaluate.functions.indent import indent
 
-    yield from literal_faults(template, "Fn::Indent", indent, ("", 0, 0, True))
+    yield from literal_faults(template, "Fn::Indent", indent, ("", 0, 0, True), _HELP)

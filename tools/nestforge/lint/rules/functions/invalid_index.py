@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
+_HELP = "write a number, a slice such as '0:2', or the key of a map"
+
 
 @rule("R3313")
 def invalid_index(template: Template) -> Iterator[Finding]:
@@ -42,4 +44,4 @@ def invalid_index(template: Template) -> Iterator[Finding]:
         if not isinstance(index, Unwritten) and not isinstance(collection, (Unwritten, dict)):
             from nestforge.evaluate.functions.select import select  # only a doubt pays for this import
 
-            yield from fault_of(template, placed, select, [index, collection])
+            yield from fault_of(template, placed, select, [index, collection], _HELP)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.literals import literal_faults
+from nestforge.lint.jq_syntax import fault_in
+from nestforge.lint.literals import literal_faults, literal_of
+from nestforge.lint.placed_calls import placed_calls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,4 +26,11 @@ def invalid_jq(template: Template) -> Iterator[Finding]:
     """
     from nestforge.evaluate.functions.jq import jq
 
-    yield from literal_faults(template, "Fn::Jq", jq, ("First", ".", None), only=(0, 1))
+    help = "begin with First or All, then a program that needs the JSON alone"
+    yield from literal_faults(template, "Fn::Jq", jq, ("First", ".", None), help, only=(0, 1))
+    for placed in placed_calls(template):
+        given = placed.given or []
+        if placed.function == "Fn::Jq" and len(given) == 3:
+            program = literal_of(given[1])
+            if isinstance(program, str) and (fault := fault_in(program)) is not None:
+                yield Finding(template.span(given[1]), f"Fn::Jq: the program is no jq: {fault}", "try it with `jq`")

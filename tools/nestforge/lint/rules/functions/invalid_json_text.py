@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
     from nestforge.sources.template import Template
 
+_HELP = 'write a JSON object: {"key": value}'
+
 
 @rule("R3329")
 def invalid_json_text(template: Template) -> Iterator[Finding]:
@@ -21,7 +23,7 @@ def invalid_json_text(template: Template) -> Iterator[Finding]:
     Bad:  {"Fn::GetJsonValue": [key, "{key: 1"]}
     Good: {"Fn::GetJsonValue": [key, '{"key": 1}']}
     """
-    yield from literal_faults(template, "Fn::GetJsonValue", _value, ("", None))
+    yield from literal_faults(template, "Fn::GetJsonValue", _value, ("", None), _HELP)
 
 
 def _value(argument: Data) -> Data:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
+_HELP = "mend the expression: a bracket or a backslash may have none beside it"
+
 
 @rule("R3315")
 def invalid_match_pattern(template: Template) -> Iterator[Finding]:
@@ -24,4 +26,4 @@ def invalid_match_pattern(template: Template) -> Iterator[Finding]:
     """
     from nestforge.evaluate.functions.match_pattern import match_pattern
 
-    yield from literal_faults(template, "Fn::MatchPattern", match_pattern, ("", ""), only=(0,))
+    yield from literal_faults(template, "Fn::MatchPattern", match_pattern, ("", ""), _HELP, only=(0,))

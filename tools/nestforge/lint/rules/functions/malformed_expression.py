@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
     from nestforge.sources.template import Template
 
+_HELP = "write numbers, brackets, + - * / % and a {0} for each value"
+
 
 @rule("R3317")
 def malformed_expression(template: Template) -> Iterator[Finding]:
@@ -40,7 +42,7 @@ def malformed_expression(template: Template) -> Iterator[Finding]:
         written = items(given[2]) if len(given) > 2 else []
         values: list[Data] = [_value(node, place) for place, node in enumerate(written)]
         arguments: list[Data] = [expression, 0 if isinstance(digits, Unwritten) else digits, values]
-        yield from fault_of(template, placed, calculate, arguments)
+        yield from fault_of(template, placed, calculate, arguments, _HELP)
 
 
 def _value(node: Node, place: int) -> Data:

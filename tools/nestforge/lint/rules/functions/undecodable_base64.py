@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
+_HELP = "encode the text again, with = at the end, or give a text to Fn::Base64Encode"
+
 
 @rule("R3314")
 def undecodable_base64(template: Template) -> Iterator[Finding]:
@@ -25,4 +27,4 @@ def undecodable_base64(template: Template) -> Iterator[Finding]:
 
     for placed in placed_calls(template):
         if placed.function == "Fn::Base64Decode" and isinstance(given := literal_of(placed.argument), str):
-            yield from fault_of(template, placed, base64_decode, given)
+            yield from fault_of(template, placed, base64_decode, given, _HELP)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
+_HELP = "write a name of the time zone database, such as Asia/Shanghai"
+
 
 @rule("R3316")
 def unknown_time_zone(template: Template) -> Iterator[Finding]:
@@ -22,4 +24,4 @@ def unknown_time_zone(template: Template) -> Iterator[Finding]:
     """
     from nestforge.evaluate.functions.format_time import format_time
 
-    yield from literal_faults(template, "Fn::FormatTime", format_time, ("", "UTC"))
+    yield from literal_faults(template, "Fn::FormatTime", format_time, ("", "UTC"), _HELP)

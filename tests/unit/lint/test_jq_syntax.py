@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nestforge.evaluate.jq_syntax import fault_in
+from nestforge.lint.jq_syntax import fault_in
 
 
 @pytest.mark.parametrize(
