@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from nestforge.assemble.remembered import Remembered
     from nestforge.model.build import Build
     from nestforge.model.diagnostic import Diagnostic
 
 STRINGS = "i18n/en-US/strings.yaml"
 
 
-def no_findings(build: Build) -> list[Diagnostic]:
+def no_findings(build: Build, remembered: Remembered) -> list[Diagnostic]:
     return []
 
 
@@ -88,7 +89,7 @@ def test_a_package_that_is_not_as_it_was_is_made_again(
 
 
 def test_a_source_that_changes_while_it_is_read_is_seen_the_next_time(project: Path) -> None:
-    def edit(build: Build) -> list[Diagnostic]:
+    def edit(build: Build, remembered: Remembered) -> list[Diagnostic]:
         same_size(project / STRINGS)
         return []
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.own_project import own_build
 
-from nestforge.model.build import Build, Origin
+from nestforge.model.build import Build, Made, Origin
 from nestforge.model.diagnostic import Diagnostic, Span
 
 OUTPUT = "docs/index.md"
@@ -27,6 +27,6 @@ def test_a_line_of_unknown_origin_is_named_as_it_is() -> None:
 def test_a_step_adds_to_a_build_and_changes_none() -> None:
     before = build()
     finding = Diagnostic(Span("a", 1), "R1", "name", "message")
-    after = before.with_files({"more": b"x"}).with_diagnostics(finding)
+    after = before.with_made(Made({"more": b"x"}, diagnostics=(finding,)))
     assert (set(after.files), after.diagnostics) == ({OUTPUT, "more"}, (finding,))
     assert (set(before.files), before.diagnostics) == ({OUTPUT}, ())

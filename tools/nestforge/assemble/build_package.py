@@ -12,13 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nestforge.assemble.freshness import Looks
+    from nestforge.assemble.remembered import Remembered
     from nestforge.model.build import Build
     from nestforge.model.diagnostic import Diagnostic
+
+    Check = Callable[[Build, Remembered], list[Diagnostic]]
 
 FOLDER = "build"
 
 
-def build_package(root: str, check: Callable[[Build], list[Diagnostic]]) -> dict[str, object]:
+def build_package(root: str, check: Check) -> dict[str, object]:
     """Return where the package of the project at `root` is, having made it where anything changed.
 
     `check` looks at what was assembled; errors that it returns, or that assembling met, keep the package
@@ -33,21 +36,24 @@ def build_package(root: str, check: Callable[[Build], list[Diagnostic]]) -> dict
     return _make(root, folder, sources, check)
 
 
-def _make(root: str, folder: str, sources: Looks, check: Callable[[Build], list[Diagnostic]]) -> dict[str, object]:
+def _make(root: str, folder: str, sources: Looks, check: Check) -> dict[str, object]:
     from hashlib import sha256
     from pathlib import Path
 
     from nestforge.assemble.archive import tar_gz
     from nestforge.assemble.inputs import inputs_hash
     from nestforge.assemble.pipeline import assemble
+    from nestforge.assemble.remembered import remembered_of
     from nestforge.assemble.write_package import building, write_package
     from nestforge.model.project import ProjectFaulty
     from nestforge.sources.project import load_project
 
     with building(Path(folder)):
         inputs = inputs_hash(root)
-        build = assemble(load_project(Path(root)), inputs)
-        findings = {*build.diagnostics, *check(build)}
+        remembered = remembered_of(root)
+        build = assemble(load_project(Path(root), remembered.memo), inputs, remembered)
+        findings = {*build.diagnostics, *check(build, remembered)}
+        remembered.save()
         if any(finding.severity == "error" for finding in findings):
             raise ProjectFaulty(sorted(findings))
         archive = tar_gz(build.files)

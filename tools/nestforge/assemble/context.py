@@ -18,7 +18,6 @@ from nestforge.assemble.shell_settings import engine_settings, node_constants
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nestforge.assemble.renderer import Renderer
     from nestforge.assemble.texts import TextLookup
     from nestforge.model.build import Build
 
@@ -39,7 +38,7 @@ def catalog_context(build: Build) -> dict[str, object]:
     }
 
 
-def template_context(build: Build, renderer: Renderer, texts: TextLookup) -> Mapping[str, object]:
+def template_context(build: Build, texts: TextLookup) -> Mapping[str, object]:
     """Return what a ROS template can name, in every language at once."""
     project = build.project
     tools = build.files[node_tools_path(project.service)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import cache
 
 _STATE = "state.json"
 
@@ -59,8 +60,9 @@ def recall(build_folder: str, root: str, sources: Looks) -> dict[str, object] | 
     return report
 
 
+@cache
 def own_looks() -> Looks:
-    """Return how nestforge's own files look."""
+    """Return how nestforge's own files look, when it is first asked."""
     return _looks_below(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 

@@ -63,7 +63,7 @@ def _commands(project: Project, path: str) -> str:
 
 def library_functions(files: Mapping[str, str]) -> set[str]:
     """Return the names of the functions that scripts/lib defines."""
-    return {name for path, text in files.items() if path.startswith(LIBRARY) for name in functions_of(text)}
+    return {name for path in files if path.startswith(LIBRARY) for name in functions_of(files[path])}
 
 
 def functions_of(text: str) -> list[str]:

@@ -21,9 +21,9 @@ def script_path(project: Project, name: str) -> str:
     """
     paths = {
         found: f"{folder}{rest}"
-        for path, text in project.files.items()
+        for path in project.files
         if path.startswith("scripts/lib/")
-        for found, folder, rest in _ASSIGNED.findall(text)
+        for found, folder, rest in _ASSIGNED.findall(project.files[path])
     }
     if name not in paths:
         help = did_you_mean(name, paths) or f"the paths there are {', '.join(sorted(paths))}"

@@ -6,7 +6,6 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from nestforge.assemble.undefined_names import UnknownName
 from nestforge.model.near_miss import did_you_mean
 
 if TYPE_CHECKING:
@@ -36,9 +35,8 @@ class TextLookup:
         def figure(found: re.Match[str]) -> str:
             if found[1] not in figures:
                 help = did_you_mean(found[1], figures) or f"known are {', '.join(figures)}"
-                raise UnknownName(
-                    f"'{found[1]}' is no figure that is given to {key}, whose text in {locale} asks for it", help
-                )
+                message = f"'{found[1]}' is no figure that is given to {key}, whose text in {locale} asks for it"
+                raise _unknown_name(message, help)
             return str(figures[found[1]])
 
         return re.sub(r"\{(\w+)\}", figure, self.one(key, locale))
@@ -63,7 +61,7 @@ class TextLookup:
             if key in candidate.entries:
                 return candidate.entries[key]
         help = did_you_mean(key, texts.entries) or "write it there, in every language"
-        raise UnknownName(f"'{key}' is not in {texts.path}", help)
+        raise _unknown_name(f"'{key}' is not in {texts.path}", help)
 
     def words(self, name: str, section: str = "parameters", **figures: object) -> str:
         """Return the lines that explain a parameter or an output, for a mapping indented by four spaces."""
@@ -83,3 +81,9 @@ class TextLookup:
     def has(self, key: str) -> bool:
         """Return whether any language has a text for `key`; a missing translation is then found by name."""
         return any(key in texts.entries for texts in self.project.texts.values())
+
+
+def _unknown_name(message: str, help: str) -> Exception:
+    from nestforge.assemble.undefined_names import UnknownName  # loads Jinja2, which is there where it is caught
+
+    return UnknownName(message, help)

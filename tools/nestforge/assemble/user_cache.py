@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import cache
 from hashlib import blake2b
 
@@ -29,6 +30,16 @@ def forget_old(kind: str) -> None:
         shutil.rmtree(state.path, ignore_errors=True)
 
 
+def keep_newest(folder: str, most: int) -> None:
+    """Remove the oldest files of a folder but the `most` that were written last."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.stat().st_mtime_ns)
+        for entry in entries[:-most]:
+            os.unlink(entry.path)
+    except OSError:
+        return
+
+
 def _home() -> str:
     home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     return os.path.join(home, "nestforge")
@@ -36,5 +47,11 @@ def _home() -> str:
 
 @cache
 def _state() -> str:
-    looks = repr([own_looks(), os.environ.get("PATH", "")])
+    looks = repr([own_looks(), sys.version, *map(_installed_at, sys.path), os.environ.get("PATH", "")])
     return blake2b(looks.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _installed_at(folder: str) -> int:
+    """Return when a package was last installed into a folder, in nanoseconds."""
+    is_for_packages = os.path.basename(folder) == "site-packages"
+    return os.stat(folder).st_mtime_ns if is_for_packages and os.path.isdir(folder) else 0

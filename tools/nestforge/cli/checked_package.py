@@ -8,6 +8,7 @@ TYPE_CHECKING = False  # not from typing: see cli/run.py
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from nestforge.assemble.remembered import Remembered
     from nestforge.model.build import Build
     from nestforge.model.diagnostic import Diagnostic
     from nestforge.publish.desired import Desired
@@ -35,10 +36,10 @@ def read_whole(package: Path, region: str) -> Desired:
         return read_package(package, region)
 
 
-def _check(build: Build) -> list[Diagnostic]:
-    from nestforge.lint.check import check_build  # only a changed project pays for the linter
+def _check(build: Build, remembered: Remembered) -> list[Diagnostic]:
+    from nestforge.lint.check_build import check_build  # only a changed project pays for the linter
     from nestforge.lint.settings import settings_for
 
     found: list[Diagnostic] = []
     settings = settings_for(build.project.root, found)
-    return [*found, *check_build(build, settings)]
+    return [*found, *check_build(build, settings, remembered)]

@@ -66,7 +66,7 @@ def _check_template(subject: Subject, cache: FindingsCache | None) -> Checked:
 
         return check_template(text, name, settings), {}, 1
 
-    findings, made, files = _recalled(cache, ("template", name, text, _words(settings)), check)
+    findings, made, files = _recalled(cache, ("template", name, text, settings.words), check)
     if subject.found and any(finding.code == "R1204" for finding in findings):
         return Checked(folder, [], {}, 0)
     return Checked(folder, [*_beside(found, folder), *findings], made, files)
@@ -82,17 +82,18 @@ def _check_project(root: str, settings: Settings, cache: FindingsCache | None) -
     targets = Path(root, TARGETS)
     content = targets.read_bytes() if targets.is_file() else b""
 
-    known = ("project", inputs, content, _words(settings))
-    return _recalled(cache, known, lambda: _assemble_and_check(root, settings))
+    known = ("project", inputs, content, settings.words)
+    return _recalled(cache, known, lambda: _assemble_and_check(root, settings, is_remembered=cache is not None))
 
 
-def _assemble_and_check(root: str, settings: Settings) -> Found:
+def _assemble_and_check(root: str, settings: Settings, *, is_remembered: bool) -> Found:
+    from nestforge.assemble.remembered import AFRESH, remembered_of
     from nestforge.assemble.source_files import source_files
     from nestforge.lint.project import check_project
     from nestforge.sources.targets import TARGETS
 
     files = len({TARGETS, *source_files(root)})
-    checked = check_project(root, settings)
+    checked = check_project(root, settings, remembered_of(root) if is_remembered else AFRESH)
     made = {}
     contents = checked.build.files if checked.build is not None else {}
     for span in (found.span for found in checked.findings if found.span.path in contents):
@@ -128,11 +129,6 @@ def _recalled(cache: FindingsCache | None, parts: tuple[str | bytes, ...], check
         known = check()
         cache.put(key, *known)
     return known
-
-
-def _words(settings: Settings) -> str:
-    """Return the settings that findings depend on, as text."""
-    return repr((settings.allow, settings.only, sorted(settings.severity.items())))
 
 
 def _beside(findings: list[Diagnostic], folder: str) -> list[Diagnostic]:

@@ -1,4 +1,4 @@
-"""Rules, what they find, and how that becomes diagnostics where the author edits."""
+"""Rules, what they find, and how that becomes diagnostics."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ class Finding(NamedTuple):
     message: str
     help: str | None = None
     edits: tuple[Edit, ...] = ()
+
+
+def in_no_part(line: int) -> None:
+    """Return that a line is part of nothing that has a name."""
 
 
 class Rule(Generic[S]):
@@ -53,18 +57,18 @@ class Rule(Generic[S]):
         """What is wrong, why it matters, and a `Bad:` and a `Good:` line."""
         return self.find.__doc__ or ""
 
-    def check(self, subject: S, place: Callable[[Span], Span], under: Callable[[int], str | None]) -> list[Diagnostic]:
-        """Return what is wrong with `subject`; `place` leads to the source, `under` names what a line is part of."""
+    def check(self, subject: S, under: Callable[[int], str | None] = in_no_part) -> list[Diagnostic]:
+        """Return what is wrong with `subject`; `under` names what a line is part of."""
         return [
             Diagnostic(
-                place(finding.span),
+                finding.span,
                 self.code,
                 self.name,
                 finding.message,
                 finding.help,
                 self.severity,
                 under(finding.span.line),
-                tuple(Edit(place(edit.span), edit.old, edit.new) for edit in finding.edits),
+                finding.edits,
             )
             for finding in self.find(subject)
         ]

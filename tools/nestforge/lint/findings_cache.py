@@ -45,15 +45,10 @@ class FindingsCache:
 
     def forget_most(self) -> None:
         """Remove the oldest entries beyond what is kept, and the folders of old states of the tool."""
-        from nestforge.assemble.user_cache import forget_old
+        from nestforge.assemble.user_cache import forget_old, keep_newest
 
         forget_old(_KIND)
-        try:
-            entries = sorted(os.scandir(self.folder), key=lambda entry: entry.stat().st_mtime_ns)
-            for entry in entries[:-_MOST]:
-                os.unlink(entry.path)
-        except OSError:
-            return
+        keep_newest(self.folder, _MOST)
 
 
 def open_cache() -> FindingsCache:

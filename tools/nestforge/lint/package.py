@@ -6,25 +6,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from nestforge.assemble.layout import CONFIG, template_path
-from nestforge.lint.config import Config, PresetParameter, read_config
 from nestforge.lint.config_schema import faults_of
 from nestforge.lint.markdown import outline
 from nestforge.model.diagnostic import Span
-from nestforge.sources.compose import compose
-from nestforge.sources.libyaml import YAMLError
-from nestforge.sources.template import Template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from yaml.nodes import Node
 
+    from nestforge.lint.config import Config, PresetParameter
     from nestforge.lint.config_schema import Fault
     from nestforge.lint.markdown import Outline
-    from nestforge.model.build import Build
-    from nestforge.model.project import Project
-    from nestforge.sources.config_part import Way
+    from nestforge.sources.template import Template
 
 
 class Files(Protocol):
@@ -107,97 +101,6 @@ class Package:
         presets = self.config.presets if self.config else ()
         known = self.templates_by_path
         return [(preset, known[preset.template]) for preset in presets if preset.template in known]
-
-
-def package_of(build: Build) -> Package:
-    """Return the view of what was built, as far as it could be built."""
-    paths = [template_path(edition) for edition in build.project.service.editions]
-    found = [template for path in paths if (template := _template(path, build))]
-    text = build.files.get(CONFIG)
-    config = read_config(text.decode(), lambda way, node: _place(build.project, way, node)) if text else None
-    texts = {path: content.decode() for path, content in build.files.items() if path.endswith(".md")}
-    sources = _scripts(build) | ({CONFIG: config.without_commands(text.decode())} if config and text else {})
-    files = MadeFiles(build.files, bool(build.diagnostics), sources)
-    return Package(files, texts, tuple(found), config, complete=len(found) == len(paths))
-
-
-def _scripts(build: Build) -> dict[str, str]:
-    """Return the shell scripts that are in no template: the rules for templates look at the others."""
-    in_templates = {
-        origin.path for path, origins in build.origins.items() if not path.endswith(".md") for origin in origins
-    }
-    files = build.project.files
-    return {path: files[path] for path in sorted(files) if path.endswith(".sh") and path not in in_templates}
-
-
-def _template(path: str, build: Build) -> Template | None:
-    if path not in build.files:
-        return None
-    text = build.files[path].decode()
-    try:
-        root = compose(text)
-    except YAMLError:  # rendering has reported it
-        return None
-    return Template(path, text, root, lambda line: build.source_span(path, line).path) if root is not None else None
-
-
-def _place(project: Project, way: Way, node: Node) -> Span:
-    """Return where the sources say what config.yaml says at `way`."""
-    match way:
-        case ("Service", "DeployMetadata", "SupplierDeployMetadata", "ArtifactRelation", str(token), *_):
-            for model in project.catalog.models:
-                if model.image.token == token:
-                    return project.span("model", model.id, "image", "token")
-        case ("Service", "DeployMetadata", "SupplierDeployMetadata", "FileArtifactRelation", *_):
-            return project.span("service", "node_tools", "name")
-        case ("Service", "DeployMetadata", "SupplierDeployMetadata", "DeployTimeout"):
-            return project.span("service", "cluster", "timeouts", "deploy")
-        case ("Service", "DeployMetadata", "TemplateConfigs", int(edition), *rest):
-            return _edition_place(project, edition, tuple(rest))
-        case ("Service", "ServiceInfo", int(locale), "Name" | "ShortDescription" as key, *_):
-            return _text_place(project, locale, "service.name" if key == "Name" else "service.description")
-        case ("Service", str(key), *_) if key in _RELEASE:
-            return project.span("service", *_RELEASE[key])
-        case ("Artifact", str(), "SupportRegionIds", *rest):
-            return project.span("service", "release", "support_regions", *rest)
-        case ("Artifact", str(artifact), *_):
-            for model in project.catalog.models:
-                if model.image.artifact == artifact:
-                    return Span("scripts/image/build.sh", 1)
-        case _:
-            pass
-    return span_in(CONFIG, node)
-
-
-_RELEASE = {
-    "RegionId": ("release", "region"),
-    "DeployType": ("release", "deploy_type"),
-    "ServiceType": ("release", "service_type"),
-    "ShareType": ("release", "share_type"),
-    "ApprovalType": ("release", "approval_type"),
-    "TenantType": ("release", "tenant_type"),
-    "VersionName": ("version_name",),
-    "Tags": ("release", "tags"),
-    "OperationMetadata": ("release", "operations"),
-}
-"""What stands in service.yaml under another name."""
-
-
-def _edition_place(project: Project, edition: int, rest: Way) -> Span:
-    match rest:
-        case ("PredefinedParameters", int(package), "Parameters", str(name), *_):
-            return project.span("service", "editions", edition, "packages", package, "parameters", name)
-        case ("PredefinedParameters", int(package), *_):
-            return project.span("service", "editions", edition, "packages", package, "id")
-        case ("AllowedRegions", *index):
-            return project.span("service", "release", "support_regions", *index)
-        case _:
-            return project.span("service", "editions", edition, "name")
-
-
-def _text_place(project: Project, locale: int, key: str) -> Span:
-    texts = project.texts.get(project.service.locales[locale].id)
-    return texts.spans[key] if texts and key in texts.spans else Span(CONFIG, 1)
 
 
 def span_in(path: str, node: Node) -> Span:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from nestforge.assemble.inputs import inputs_hash
 from nestforge.assemble.pipeline import assemble
-from nestforge.lint.check import check_build
+from nestforge.assemble.remembered import AFRESH
+from nestforge.lint.check_build import check_build
 from nestforge.model.project import ProjectFaulty
 from nestforge.sources.project import load_project
 from nestforge.sources.targets import load_targets
 
 if TYPE_CHECKING:
+    from nestforge.assemble.remembered import Remembered
     from nestforge.lint.settings import Settings
     from nestforge.model.build import Build
     from nestforge.model.diagnostic import Diagnostic
@@ -27,7 +29,7 @@ class CheckedProject:
     build: Build | None
 
 
-def check_project(root: str, settings: Settings) -> CheckedProject:
+def check_project(root: str, settings: Settings, remembered: Remembered = AFRESH) -> CheckedProject:
     """Return what is wrong with the project at `root`, and what it makes."""
     folder = Path(root)
     findings: list[Diagnostic] = []
@@ -36,9 +38,10 @@ def check_project(root: str, settings: Settings) -> CheckedProject:
     except ProjectFaulty as fault:
         findings += fault.diagnostics
     try:
-        project = load_project(folder)
+        project = load_project(folder, remembered.memo)
     except ProjectFaulty as fault:
         return CheckedProject(sorted([*findings, *fault.diagnostics]), None)
-    build = assemble(project, inputs_hash(root))
-    findings += [*build.diagnostics, *check_build(build, settings)]
+    build = assemble(project, inputs_hash(root), remembered)
+    findings += [*build.diagnostics, *check_build(build, settings, remembered)]
+    remembered.save()
     return CheckedProject(sorted(set(findings)), build)

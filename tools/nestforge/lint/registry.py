@@ -76,6 +76,14 @@ def first_rules() -> tuple[tuple[Row, Rule[Any]], ...]:
     return tuple((row, load(section, row)) for section, row in rows() if row.code in _FIRST)
 
 
+def rows_about(subject: str, settings: Settings) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of the rules about a subject that are to be run, with their sections; not of the first rules."""
+    every = not settings.only and not settings.allow
+    for section, row in _rows_about(subject):
+        if every or settings.wants(row):
+            yield section, row
+
+
 def rules_for(
     subject: str, settings: Settings, template: Template | None = None, *, typing: bool = False
 ) -> Iterator[Rule[Any]]:

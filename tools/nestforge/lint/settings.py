@@ -28,6 +28,11 @@ class Settings(NamedTuple):
     exclude: tuple[str, ...] = ()
     severity: Mapping[str, str] = {}
 
+    @property
+    def words(self) -> str:
+        """The settings that findings depend on, as text."""
+        return repr((self.allow, self.only, sorted(self.severity.items())))
+
     def wants(self, row: Row) -> bool:
         """Return whether a rule is to be run."""
         chosen = not self.only or any(_means(word, row) for word in self.only)

@@ -8,6 +8,7 @@ from nestforge.model.diagnostic import Span
 
 if TYPE_CHECKING:
     from nestforge.model.build import Build
+    from nestforge.model.diagnostic import Diagnostic
 
 
 class SourceMap:
@@ -16,6 +17,11 @@ class SourceMap:
     def __init__(self, build: Build) -> None:
         self.build = build
         self._lines: dict[str, list[str]] = {}
+
+    def diagnostic(self, found: Diagnostic) -> Diagnostic:
+        """Return a finding at its place in the sources, and what mends it there as well."""
+        edits = tuple(edit._replace(span=self.span(edit.span)) for edit in found.edits)
+        return found._replace(span=self.span(found.span), edits=edits)
 
     def span(self, span: Span) -> Span:
         """Return the source's place of `span`; a place that is in a source already is returned as it is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.model.diagnostic import Diagnostic, Span
 
@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from nestforge.model.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """The file and line that a rendered line came from."""
 
     path: str
@@ -20,12 +19,24 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Build:
-    """The state that the steps of `assemble` pass on.
+class Made:
+    """What a step of `assemble` adds to a build.
 
-    `inputs` is the sha256 over every source file. `files` holds the package's content by path;
-    `origins` holds, for each rendered file, the origin of every line; `texts_used` the keys of
-    strings.yaml that were asked for.
+    `files` holds the package's content by path; `origins` holds, for each rendered file, the origin of
+    every line; `texts_used` the keys of strings.yaml that were asked for.
+    """
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    origins: dict[str, tuple[Origin, ...]] = field(default_factory=dict)
+    texts_used: frozenset[str] = frozenset()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What the steps of `assemble` start from: the project, and all that the steps before have made.
+
+    `inputs` is the sha256 over every source file.
     """
 
     project: Project
@@ -35,21 +46,27 @@ class Build:
     texts_used: frozenset[str] = frozenset()
     diagnostics: tuple[Diagnostic, ...] = ()
 
-    def with_files(self, files: dict[str, bytes]) -> Build:
-        """Return this build with more files."""
-        return replace(self, files={**self.files, **files})
-
-    def with_diagnostics(self, *diagnostics: Diagnostic) -> Build:
-        """Return this build with more findings."""
-        return replace(self, diagnostics=(*self.diagnostics, *diagnostics))
+    def with_made(self, made: Made) -> Build:
+        """Return this build with what a step has made."""
+        return replace(
+            self,
+            files={**self.files, **made.files},
+            origins={**self.origins, **made.origins},
+            texts_used=self.texts_used | made.texts_used,
+            diagnostics=(*self.diagnostics, *made.diagnostics),
+        )
 
     def source_span(self, path: str, line: int, column: int = 1) -> Span:
         """Return the place that an author edits to change `line` of the package's file `path`.
 
         The column is kept only where the rendered line is the source's own.
         """
-        origins = self.origins.get(path)
-        if not origins or line > len(origins):
-            return Span(path, line, column)
-        origin = origins[line - 1]
-        return Span(origin.path, origin.line, column)
+        return span_of_origin(self.origins.get(path, ()), path, line, column)
+
+
+def span_of_origin(origins: tuple[Origin, ...], path: str, line: int, column: int = 1) -> Span:
+    """Return the place of `line`, one of those that have `origins`; of another line, its place in `path`."""
+    if line > len(origins):
+        return Span(path, line, column)
+    origin = origins[line - 1]
+    return Span(origin.path, origin.line, column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from nestforge.sources.memo import Memo
 
 T = TypeVar("T")
 
@@ -30,16 +32,16 @@ TEXT_SUFFIXES = (".j2", ".sh", ".conf", ".service")
 LARGEST_ICON = 1024 * 1024
 
 
-def load_project(root: Path) -> Project:
-    """Return the project below `root`.
+def load_project(root: Path, memo: Memo | None = None) -> Project:
+    """Return the project below `root`; with a `memo`, YAML that was read before is not parsed again.
 
     Raises ProjectFaulty with everything that is wrong, not only the first fault.
     """
     report: list[Diagnostic] = []
-    loaded = _read_kind(root, "service", SERVICE, Service, report)
-    models = _catalog(root, "model", Model, report)
-    engines = _catalog(root, "engine", Engine, report)
-    machines = _catalog(root, "instance", Machine, report)
+    loaded = _read_kind(root, "service", SERVICE, Service, report, memo)
+    models = _catalog(root, "model", Model, report, memo)
+    engines = _catalog(root, "engine", Engine, report, memo)
+    machines = _catalog(root, "instance", Machine, report, memo)
     if loaded is None:
         raise ProjectFaulty(sorted(report))
     service, file = loaded
@@ -48,7 +50,7 @@ def load_project(root: Path) -> Project:
     for index, locale in enumerate(service.locales):
         if not (root / "i18n" / locale.id).is_dir():
             report.append(_missing_language(locale.id, service, file.span("locales", index)))
-        elif found := _texts(root, locale.id, report):
+        elif found := _texts(root, locale.id, report, memo):
             texts[locale.id] = found
     files = {p: text for p in _text_files(root) if (text := read_text(root, p, report)) is not None}
     icon_path = f"service/{service.icon}"
@@ -72,20 +74,41 @@ def _icon(root: Path, path: str, service: YamlFile, report: list[Diagnostic]) ->
     return icon
 
 
-def _read_kind(root: Path, kind: str, path: str, model: type[T], report: list[Diagnostic]) -> tuple[T, YamlFile] | None:
+def _read_kind(
+    root: Path, kind: str, path: str, model: type[T], report: list[Diagnostic], memo: Memo | None
+) -> tuple[T, YamlFile] | None:
+    file = _read_yaml(root, kind, path, report, memo)
+    return None if file is None else (msgspec.convert(file.data, model), file)
+
+
+def _read_yaml(root: Path, kind: str, path: str, report: list[Diagnostic], memo: Memo | None) -> YamlFile | None:
+    """Return the file, if it is what the schema of `kind` accepts."""
     text = read_text(root, path, report)
-    file = parse_yaml(text, path, report) if text is not None else None
-    if file is None or not check_schema(kind, file, report):
+    if text is None:
         return None
-    return msgspec.convert(file.data, model), file
+    if memo is None:
+        file, found = _parsed(kind, path, text)
+    else:
+        content = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        file, found = memo.of(f"parse {path}", lambda _: content, lambda: ([(path,)], _parsed(kind, path, text)))
+    report += found
+    return file
 
 
-def _catalog(root: Path, kind: str, model: type[T], report: list[Diagnostic]) -> list[tuple[T, YamlFile]]:
+def _parsed(kind: str, path: str, text: str) -> tuple[YamlFile | None, list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    file = parse_yaml(text, path, found)
+    return (file if file is not None and check_schema(kind, file, found) else None), found
+
+
+def _catalog(
+    root: Path, kind: str, model: type[T], report: list[Diagnostic], memo: Memo | None
+) -> list[tuple[T, YamlFile]]:
     folder = root / "service" / "catalog" / f"{kind}s"
     paths = sorted(p.relative_to(root).as_posix() for p in folder.glob("*.yaml"))
     if not paths:
         report.append(_empty_catalog(kind))
-    return [entry for path in paths if (entry := _read_kind(root, kind, path, model, report))]
+    return [entry for path in paths if (entry := _read_kind(root, kind, path, model, report, memo))]
 
 
 def _empty_catalog(kind: str) -> Diagnostic:
@@ -153,11 +176,10 @@ def _pick(
     return [known[name] for name in names if name in known]
 
 
-def _texts(root: Path, locale: str, report: list[Diagnostic]) -> Texts | None:
+def _texts(root: Path, locale: str, report: list[Diagnostic], memo: Memo | None) -> Texts | None:
     path = f"i18n/{locale}/strings.yaml"
-    text = read_text(root, path, report)
-    file = parse_yaml(text, path, report) if text is not None else None
-    if file is None or not check_schema("strings", file, report):
+    file = _read_yaml(root, "strings", path, report, memo)
+    if file is None:
         return None
     entries = dict(_flatten(file.data, ()))
     spans = {".".join(way): file.key_span(*way) for way in _ways(file.data, ())}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import yaml
@@ -18,6 +17,7 @@ from nestforge.assemble.layout import (
     template_path,
 )
 from nestforge.assemble.texts import TextLookup
+from nestforge.model.build import Made
 from nestforge.model.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from nestforge.model.project import Project
 
 
-def configure_service(build: Build) -> Build:
-    """Add config.yaml, with every field that the service and its artifacts have on the other side."""
+def configure_service(build: Build) -> Made:
+    """Return config.yaml, with every field that the service and its artifacts have on the other side."""
     project = build.project
     texts = TextLookup(project)
     nameless = _nameless_packages(project, texts)
     if nameless:
-        return build.with_diagnostics(*nameless)
+        return Made(diagnostics=tuple(nameless))
     config = {"Service": _service(project, texts), "Artifact": _artifacts(project)}
     text = yaml.dump(config, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
-    build = replace(build, texts_used=build.texts_used | texts.used)
-    return build.with_files({CONFIG: f"# Made by nestforge from service/. Do not edit.\n{text}".encode()})
+    content = f"# Made by nestforge from service/. Do not edit.\n{text}".encode()
+    return Made({CONFIG: content}, texts_used=frozenset(texts.used))
 
 
 def _nameless_packages(project: Project, texts: TextLookup) -> list[Diagnostic]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.assemble.image_size import image_size
 from nestforge.assemble.layout import icon_path
+from nestforge.model.build import Made
 from nestforge.model.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
@@ -18,12 +19,12 @@ ICON_SIDE = 192
 """Pixels; what Compute Nest recommends."""
 
 
-def copy_resources(build: Build) -> Build:
-    """Add the icon as it is, if it is one."""
+def copy_resources(build: Build) -> Made:
+    """Return the icon as it is, if it is one."""
     service = build.project.service
     content = build.project.binaries[f"service/{service.icon}"]
     findings = _icon_faults(content, service.icon, build.project.span("service", "icon"))
-    return build.with_files({icon_path(service): content}).with_diagnostics(*findings)
+    return Made({icon_path(service): content}, diagnostics=tuple(findings))
 
 
 def _icon_faults(content: bytes, name: str, span: Span) -> Iterator[Diagnostic]:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from nestforge import __version__
 from nestforge.assemble.inputs import INPUTS
 from nestforge.assemble.layout import MANIFEST
+from nestforge.model.build import Made
 
 if TYPE_CHECKING:
     from nestforge.model.build import Build
 
 
-def list_manifest(build: Build) -> Build:
-    """Add manifest.json: what the package was made from, and each file's sha256 and size in bytes."""
+def list_manifest(build: Build) -> Made:
+    """Return manifest.json: what the package was made from, and each file's sha256 and size in bytes."""
     service, catalog = build.project.service, build.project.catalog
     manifest = {
         "schema": 1,
@@ -34,4 +35,4 @@ def list_manifest(build: Build) -> Build:
         },
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    return build.with_files({MANIFEST: text.encode()})
+    return Made({MANIFEST: text.encode()})

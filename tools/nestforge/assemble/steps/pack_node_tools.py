@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.assemble.archive import tar_gz
 from nestforge.assemble.layout import node_tools_path
+from nestforge.model.build import Made
 
 if TYPE_CHECKING:
     from nestforge.model.build import Build
@@ -13,11 +14,8 @@ if TYPE_CHECKING:
 FOLDERS = ("scripts/lib/", "scripts/node/")
 
 
-def pack_node_tools(build: Build) -> Build:
-    """Add the archive of `scripts/lib` and `scripts/node`: too large for a command, the same on all nodes."""
-    tools = {
-        path.removeprefix("scripts/"): text.encode()
-        for path, text in build.project.files.items()
-        if path.startswith(FOLDERS)
-    }
-    return build.with_files({node_tools_path(build.project.service): tar_gz(tools)})
+def pack_node_tools(build: Build) -> Made:
+    """Return the archive of `scripts/lib` and `scripts/node`: too large for a command, the same on all nodes."""
+    files = build.project.files
+    tools = {path.removeprefix("scripts/"): files[path].encode() for path in files if path.startswith(FOLDERS)}
+    return Made({node_tools_path(build.project.service): tar_gz(tools)})

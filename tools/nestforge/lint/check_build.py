@@ -1,0 +1,69 @@
+"""Run every rule over an assembled project, those apart that would find what they found before."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from nestforge.assemble.layout import template_path
+from nestforge.assemble.remembered import AFRESH
+from nestforge.lint.built_package import BuiltPackage
+from nestforge.lint.check import run_template_rules, settled
+from nestforge.lint.registry import load, rows_about
+from nestforge.lint.settings import Settings
+from nestforge.lint.source_map import SourceMap
+
+if TYPE_CHECKING:
+    from nestforge.assemble.remembered import Remembered
+    from nestforge.lint.registry import Row
+    from nestforge.model.build import Build
+    from nestforge.model.diagnostic import Diagnostic
+    from nestforge.sources.memo import Question
+
+_EVERY_RULE = Settings()
+
+Found = tuple[str | None, list["Diagnostic"]]
+"""The code of the rule whose findings make these a repetition, and the findings."""
+
+
+def check_build(build: Build, settings: Settings = _EVERY_RULE, remembered: Remembered = AFRESH) -> list[Diagnostic]:
+    """Return what the rules find in an assembled project, at the places that its author edits."""
+    report: list[Diagnostic] = []
+    for section, row in rows_about("build", settings):
+        _add(report, remembered.step(row.code, build, partial(_in_build, section, row)))
+    package = BuiltPackage(build)
+    for section, row in rows_about("package", settings):
+        _add(report, remembered.step_with_notes(row.code, build, partial(_in_package, section, row, package)))
+    for edition in build.project.service.editions:
+        path = template_path(edition)
+        step = f"{path} {settings.words} {sorted({found.code for found in report})}"
+        report += remembered.step_with_notes(step, build, partial(_in_template, path, settings, report, package))
+    place = SourceMap(build)
+    return settled([place.diagnostic(found) for found in report], build.project.files, settings)
+
+
+def _add(report: list[Diagnostic], found: Found) -> None:
+    unless, findings = found
+    if all(earlier.code != unless for earlier in report):
+        report += findings
+
+
+def _in_build(section: str, row: Row, build: Build) -> Found:
+    rule = load(section, row)
+    return rule.unless, rule.check(build)
+
+
+def _in_package(section: str, row: Row, package: BuiltPackage, notes: set[Question]) -> Found:
+    rule = load(section, row)
+    with package.noted(notes) as seen:
+        return rule.unless, rule.check(seen)
+
+
+def _in_template(
+    path: str, settings: Settings, earlier: list[Diagnostic], package: BuiltPackage, notes: set[Question]
+) -> list[Diagnostic]:
+    report = list(earlier)
+    with package.noted(notes) as seen:
+        if path in seen.templates_by_path:
+            run_template_rules(seen.templates_by_path[path], settings, report)
+    return report[len(earlier) :]

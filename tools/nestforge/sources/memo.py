@@ -1,0 +1,86 @@
+"""What pure steps made in earlier runs, each with what it had looked at.
+
+What a pure step makes follows from the answers to its questions alone. So it is taken as it was while those questions
+have the same answers, whatever else has changed.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import pickle
+from hashlib import blake2b
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+T = TypeVar("T")
+
+Question = tuple[str | int | tuple[str | int, ...], ...]
+"""Names one thing that a step can look at: `("project", "files", "scripts/lib/log.sh")`."""
+
+_SEAL = 32
+_Kept = tuple[tuple[tuple[Question, bytes], ...], bytes]
+
+
+class Memo:
+    """Keeps what steps made in the file at `path`, which is written by `save`; without a path nothing is kept.
+
+    The file holds the steps of the last run alone. It is for the state of nestforge that wrote it, and for the user
+    who runs it: it carries Python's objects. `worked` lists the steps that had to be done in this run.
+    """
+
+    def __init__(self, path: str | None = None) -> None:
+        self.path = path
+        self.worked: list[str] = []
+        self._before = _read(path) if path is not None else {}
+        self._now: dict[str, _Kept] = {}
+
+    def of(self, step: str, digest: Callable[[Question], bytes], work: Callable[[], tuple[Iterable[Question], T]]) -> T:
+        """Return what `step` makes: what it made before, or what `work` returns with the questions it had.
+
+        `digest` tells answers apart: it returns the same bytes for the same answer only.
+        """
+        known = self._before.get(step)
+        if known is not None and all(digest(question) == before for question, before in known[0]):
+            self._now[step] = known
+            kept: T = pickle.loads(known[1])
+            return kept
+        self.worked.append(step)
+        questions, made = work()
+        if self.path is not None:
+            self._now[step] = tuple((question, digest(question)) for question in questions), pickle.dumps(made)
+        return made
+
+    def save(self) -> None:
+        """Write what this run used and made, in place of what was there; on a full disk it is made again."""
+        if self.path is None or self._now == self._before:
+            return
+        content = marshal.dumps(self._now)
+        temporary = f"{self.path}.{os.getpid()}"
+        try:
+            os.makedirs(os.path.dirname(self.path), mode=0o700, exist_ok=True)
+            with open(temporary, "wb") as file:
+                file.write(_seal(self.path, content) + content)
+            os.replace(temporary, self.path)
+        except OSError:
+            return
+
+
+def _read(path: str) -> dict[str, _Kept]:
+    """Return what the file holds; nothing where it is not whole, or was written for another place."""
+    try:
+        with open(path, "rb") as file:
+            seal, content = file.read(_SEAL), file.read()
+    except OSError:
+        return {}
+    if seal != _seal(path, content):
+        return {}
+    known: dict[str, _Kept] = marshal.loads(content)
+    return known
+
+
+def _seal(path: str, content: bytes) -> bytes:
+    place = blake2b(path.encode("utf-8", "surrogateescape"), digest_size=_SEAL).digest()
+    return blake2b(content, key=place, digest_size=_SEAL).digest()
