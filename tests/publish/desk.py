@@ -165,7 +165,7 @@ class Desk:
     def cloud_at(self, endpoint: str) -> Cloud:
         """Open whatever is at `endpoint` with the sandbox's key."""
         key = Key(self.sandbox.access_key_id, self.sandbox.access_key_secret)
-        return open_cloud(Access(REGION, endpoint, endpoint, key), self.wait, self.told.append)
+        return open_cloud(Access(REGION, endpoint, endpoint, endpoint, key), self.wait, self.told.append)
 
     def publish(
         self,

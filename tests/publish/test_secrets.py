@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SECRET = "MySecretAccessKeyThatNobodyMaySee"
 TOKEN = "CAISabcDEF/+=123"
 
+NOWHERE = "nowhere.invalid"
+
 
 @pytest.fixture
 def no_credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
@@ -49,7 +51,8 @@ def test_no_failure_shows_a_secret(desk: Desk, action: str, kind: str) -> None:
 
 
 def test_a_refused_signature_repeats_nothing_of_it(desk: Desk) -> None:
-    access = Access("cn-hangzhou", desk.sandbox.endpoint, desk.sandbox.endpoint, Key("testid", SECRET))
+    there = desk.sandbox.endpoint
+    access = Access("cn-hangzhou", there, there, there, Key("testid", SECRET))
     with pytest.raises(NestforgeError) as refused:
         open_cloud(access, desk.waited.append, desk.told.append).supplier.list_versions({})
     assert SECRET not in "".join(traceback.format_exception(refused.value))
@@ -96,7 +99,7 @@ def test_ordinary_messages_stay_as_they_are() -> None:
 @pytest.mark.usefixtures("no_credentials")
 def test_without_credentials_the_ways_to_give_them_are_listed(caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(NoCredentials) as none, caplog.at_level(logging.WARNING):
-        open_cloud(Access("cn-hangzhou", "nowhere.invalid", "nowhere.invalid"), lambda seconds: None, lambda line: None)
+        open_cloud(Access("cn-hangzhou", NOWHERE, NOWHERE, NOWHERE), lambda seconds: None, lambda line: None)
     assert none.value.exit_code == 4
     assert none.value.help is not None
     for way in ("ALIBABA_CLOUD_ACCESS_KEY_ID", "~/.aliyun/config.json", "credentials.ini", "OIDC", "RAM role", "_URI"):
@@ -117,7 +120,7 @@ def test_credentials_that_cannot_be_renewed_end_the_run_and_show_nothing() -> No
 
     waited: list[float] = []
     told: list[str] = []
-    access = Access("cn-hangzhou", "nowhere.invalid", "nowhere.invalid")
+    access = Access("cn-hangzhou", NOWHERE, NOWHERE, NOWHERE)
     supplier = SdkSupplier(Wire(access, Expired(), Retry(waited.append, told.append), Traffic()))
     with pytest.raises(CloudUnreachable, match="the credentials could not be renewed") as ended:
         supplier.list_versions({})

@@ -10,7 +10,7 @@ import pytest
 from tests.publish.desk import UPLOADED
 
 from nestforge.cloud.errors import CloudBusy, CloudRefused, CloudUnreachable
-from nestforge.publish.turn import LOCK, NoTurn, turn
+from nestforge.publish.turn import NoTurn, turn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +105,7 @@ def test_two_publishes_at_once_make_one_service(desk: Desk) -> None:
 
 
 def test_a_lock_file_that_cannot_be_used_is_told(tmp_path: Path) -> None:
-    (tmp_path / LOCK).mkdir()
-    with pytest.raises(NoTurn, match=LOCK) as told, turn(tmp_path, said_nothing):
+    (tmp_path / "publish.lock").mkdir()
+    with pytest.raises(NoTurn, match=r"publish\.lock") as told, turn(tmp_path, said_nothing):
         pytest.fail("there is no turn to have")
     assert told.value.exit_code == 1

@@ -17,7 +17,7 @@ def wire(access: Access, credentials: object | None) -> Wire:
 
 def test_the_sandbox_is_one_loopback_address_without_tls_and_with_its_own_key() -> None:
     access = sandbox_access(TARGETS.choose("sandbox"), "127.0.0.1:1", "id", "secret")
-    assert (access.supplier_endpoint, access.ros_endpoint) == ("127.0.0.1:1", "127.0.0.1:1")
+    assert (access.supplier_endpoint, access.user_endpoint, access.ros_endpoint) == ("127.0.0.1:1",) * 3
     config = wire(access, None).config(access.supplier_endpoint)
     assert (config.protocol, config.access_key_id, config.access_key_secret) == ("HTTP", "id", "secret")
     assert config.credential is None

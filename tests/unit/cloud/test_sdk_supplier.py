@@ -35,7 +35,7 @@ class Client:
 
 
 def supplier_of(client: Client) -> SdkSupplier:
-    access = Access("cn-hangzhou", "host", "host", Key("id", "secret"))
+    access = Access("cn-hangzhou", "host", "host", "host", Key("id", "secret"))
     quiet = Retry(lambda seconds: None, lambda line: None)
     supplier = SdkSupplier(Wire(access, None, quiet, Traffic()))
     supplier.__dict__["_client"] = client

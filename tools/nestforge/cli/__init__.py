@@ -11,6 +11,7 @@ COMMANDS: dict[str, str] = {
     "lsp": "answer an editor that speaks the Language Server Protocol",
     "evaluate": "show what a template would create for some values",
     "publish": "bring the service on the target to what the sources say, and launch it",
+    "deploy": "deploy the published service as a buyer would, or delete what was deployed",
     "status": "show the service as it is on the target",
     "sandbox": "start, stop, look into and reset the embedded cloud",
     "schema": "print the JSON Schema of a kind of source file",

@@ -51,7 +51,7 @@ def execute(options: Namespace) -> int:
     """Print the evaluation, then what is wrong; errors make the exit code 1."""
     from nestforge.cli.show_evaluation import evaluation_json, evaluation_text
 
-    given, pseudo = _values(options.parameter)
+    given, pseudo = assigned_values(options.parameter)
     path = Path(options.template)
     findings, result = _evaluate(path, given, {"ALIYUN::Region": options.region, **pseudo}, options.locale)
     failed = any(found.severity == "error" for found in findings)
@@ -86,7 +86,7 @@ def _evaluate(
     return list(result.diagnostics), result
 
 
-def _values(assignments: list[str]) -> tuple[dict[str, Data], dict[str, str]]:
+def assigned_values(assignments: list[str]) -> tuple[dict[str, Data], dict[str, str]]:
     """Return the values of parameters, and those of pseudo parameters."""
     from nestforge.evaluate.data import is_writable
 

@@ -12,38 +12,18 @@ from typing import TYPE_CHECKING
 
 from nestforge.assemble.inputs import have_changed
 from nestforge.cli.checked_package import read_whole
+from nestforge.cli.open_target import NothingBuilt, open_target
 from nestforge.cli.project_root import project_root
 from nestforge.cli.retries import tell_of_retries
-from nestforge.model.errors import NestforgeError
 from nestforge.sources.targets import load_targets
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable
 
-    from nestforge.cloud.cloud import Cloud
     from nestforge.model.service import Target
     from nestforge.publish.status import ServiceStatus
 
 PACKAGE = Path("build") / "package"
-
-
-class SandboxNotRunning(NestforgeError):
-    """The target is the sandbox, and none runs."""
-
-    exit_code = 4
-
-    def __init__(self) -> None:
-        super().__init__(
-            "the sandbox is not running", help="start it: nestforge sandbox start, or publish: nestforge publish"
-        )
-
-
-class NothingBuilt(NestforgeError):
-    """There is no package, so it is not known what the service is called."""
-
-    def __init__(self) -> None:
-        super().__init__("there is no package in build/package", help="make it: nestforge build")
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -58,27 +38,12 @@ def execute(options: Namespace) -> int:
 
     root = Path(project_root(options.project))
     target = load_targets(root).choose(options.target)
-    cloud, console = _open(target, root, tell_of_retries(options))
+    cloud, console = open_target(target, root, tell_of_retries(options))
     if not (root / PACKAGE).is_dir():
         raise NothingBuilt
     status = read_status(read_whole(root / PACKAGE, target.region), cloud, time.sleep)
     _show(options, target, status, console, stale=have_changed(str(root), str(root / PACKAGE)))
     return 0
-
-
-def _open(target: Target, root: Path, tell: Callable[[str], None]) -> tuple[Cloud, str]:
-    from nestforge.cloud.access import alibaba_cloud_access, sandbox_access
-    from nestforge.cloud.sdk_cloud import open_cloud
-
-    if target.kind != "sandbox":
-        return open_cloud(alibaba_cloud_access(target), time.sleep, tell), target.console.rstrip("/")
-    from nestforge.sandbox import process
-
-    found = process.running(root / ".nestforge" / "sandbox")
-    if found is None:
-        raise SandboxNotRunning
-    access = sandbox_access(target, found.endpoint, found.access_key_id, found.access_key_secret)
-    return open_cloud(access, time.sleep, tell), found.console.rstrip("/")
 
 
 def _show(options: Namespace, target: Target, status: ServiceStatus, console: str, *, stale: bool) -> None:

@@ -27,6 +27,7 @@ class Access:
 
     region: str
     supplier_endpoint: str
+    user_endpoint: str
     ros_endpoint: str
     key: Key | None = None
 
@@ -43,9 +44,9 @@ class Access:
 
 def sandbox_access(target: Target, endpoint: str, access_key_id: str, access_key_secret: str) -> Access:
     """Return the access to the sandbox at `endpoint`."""
-    return Access(target.region, endpoint, endpoint, Key(access_key_id, access_key_secret))
+    return Access(target.region, endpoint, endpoint, endpoint, Key(access_key_id, access_key_secret))
 
 
 def alibaba_cloud_access(target: Target) -> Access:
     """Return the access to a target on Alibaba Cloud."""
-    return Access(target.region, target.supplier_endpoint, target.ros_endpoint)
+    return Access(target.region, target.supplier_endpoint, target.user_endpoint, target.ros_endpoint)

@@ -1,4 +1,4 @@
-"""The three APIs of one cloud, together."""
+"""The APIs of one cloud, together."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nestforge.cloud.deployments import Deployments
     from nestforge.cloud.objects import ObjectStore
-    from nestforge.cloud.ros import TemplateCheck
+    from nestforge.cloud.ros import StackEvents, TemplateCheck
     from nestforge.cloud.supplier import Supplier
     from nestforge.cloud.traffic import Traffic
 
@@ -19,4 +20,6 @@ class Cloud:
     supplier: Supplier
     objects: ObjectStore
     ros: TemplateCheck
+    deployments: Deployments
+    stacks: StackEvents
     traffic: Traffic

@@ -1,7 +1,8 @@
-"""The Resource Orchestration Service, as publishing needs it."""
+"""The Resource Orchestration Service, as publishing and deploying need it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -10,3 +11,22 @@ class TemplateCheck(Protocol):
 
     def validate_template(self, text: str) -> None:
         """Return if ROS takes the template; raise CloudRefused with its reason if not."""
+
+
+@dataclass(frozen=True, slots=True)
+class StackEvent:
+    """What happened to a stack, or to a resource in it."""
+
+    event_id: str
+    time: str
+    resource: str
+    type: str
+    status: str
+    message: str
+
+
+class StackEvents(Protocol):
+    """What happens while a stack is created or deleted."""
+
+    def stack_events(self, stack_id: str) -> tuple[StackEvent, ...]:
+        """Return all events, the oldest first. Raises CloudRefused or CloudUnreachable."""

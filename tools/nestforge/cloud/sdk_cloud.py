@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.cloud.cloud import Cloud
 from nestforge.cloud.retry import Retry
+from nestforge.cloud.sdk_deployments import SdkDeployments
 from nestforge.cloud.sdk_oss import SdkOss
 from nestforge.cloud.sdk_ros import SdkRos
 from nestforge.cloud.sdk_supplier import SdkSupplier
@@ -29,4 +30,5 @@ def open_cloud(access: Access, wait: Callable[[float], None], tell: Callable[[st
 
         credentials = default_credentials()
     wire = Wire(access, credentials, Retry(wait, tell), Traffic())
-    return Cloud(SdkSupplier(wire), SdkOss(wire), SdkRos(wire), wire.traffic)
+    ros = SdkRos(wire)
+    return Cloud(SdkSupplier(wire), SdkOss(wire), ros, SdkDeployments(wire), ros, wire.traffic)

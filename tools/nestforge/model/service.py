@@ -188,6 +188,7 @@ class Target:
     kind: str
     region: str
     supplier_endpoint: str = ""
+    user_endpoint: str = ""
     ros_endpoint: str = ""
     console: str = ""
     credentials: str = ""

@@ -1,4 +1,4 @@
-"""One publish at a time, and what lets a run that was cut off be gone on with."""
+"""One publish or deploy at a time, and what lets a run that was cut off be gone on with."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-LOCK = "publish.lock"
-
 
 class NoTurn(NestforgeError):
     """The lock file cannot be used."""
@@ -26,13 +24,13 @@ class NoTurn(NestforgeError):
 
 
 @contextmanager
-def turn(folder: Path, say: Callable[[str], None]) -> Iterator[str]:
-    """Hold the turn to publish; yield the name of this attempt.
+def turn(folder: Path, say: Callable[[str], None], command: str = "publish") -> Iterator[str]:
+    """Hold the turn to publish, or that of another command; yield the name of this attempt.
 
     The name stays the same until a run has come to its end, so that a run after one that was cut off says
-    the same ClientTokens. Another publish waits, and says so.
+    the same ClientTokens. Another run of the command waits, and says so.
     """
-    path = folder / LOCK
+    path = folder / f"{command}.lock"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
@@ -42,7 +40,7 @@ def turn(folder: Path, say: Callable[[str], None]) -> Iterator[str]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("another publish of this project is at work: waiting for it")
+            say(f"another {command} of this project is at work: waiting for it")
             fcntl.flock(lock, fcntl.LOCK_EX)
         attempt = lock.read().strip()
         if not attempt:

@@ -120,10 +120,13 @@ def _check_parameters(evaluation: Evaluation, given: Mapping[str, object]) -> No
     for name in given:
         if name not in evaluation.parameters:
             raise ApiError(400, "UnknownUserParameter", f"The Parameter ({name}) was not defined in template.")
-    for name, parameter in evaluation.parameters.items():
-        content = parameter.value.content
-        if name not in given and isinstance(content, Unknown) and content.faulty:
-            raise ApiError(400, "UserParameterMissing", f"The Parameter {name} was not provided.")
+    missing = [
+        name
+        for name, parameter in evaluation.parameters.items()
+        if name not in given and isinstance(parameter.value.content, Unknown) and parameter.value.content.faulty
+    ]
+    if missing:
+        raise ApiError(400, "UserParameterMissing", f"The Parameter {', '.join(missing)} was not provided.")
 
 
 def _check_template(evaluation: Evaluation) -> None:
