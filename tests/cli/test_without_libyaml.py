@@ -23,6 +23,9 @@ class Hide:
 
 sys.meta_path.insert(0, Hide())
 """
+EMPTY_VALUES = ("unexpected-condition/bad_operand.yaml",)
+"""Where nothing is written for a value in brackets, PyYAML's place for it is one column before libyaml's."""
+
 WARNING = "warning: PyYAML has no libyaml here: YAML is read some ten times slower"
 
 
@@ -38,12 +41,21 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def findings_of(output: str) -> list[dict[str, object]]:
+    """Return the findings of a run, with the columns of empty values left out."""
+    findings: list[dict[str, object]] = json.loads(output)["findings"]
+    for finding in findings:
+        if str(finding["path"]).endswith(EMPTY_VALUES):
+            del finding["column"], finding["end_column"]
+    return findings
+
+
 def test_the_same_is_found_at_the_same_places(folder: Path) -> None:
-    with_libyaml = run(folder, "lint", "--format", "json", "templates")
-    without = run(folder, "lint", "--format", "json", "--no-cache", "templates", PYTHONPATH=str(folder / "hide"))
-    assert len(json.loads(with_libyaml.stdout)["findings"]) > 100
-    assert json.loads(without.stdout) == json.loads(with_libyaml.stdout)
-    assert with_libyaml.stderr == ""
+    fast = run(folder, "lint", "--format", "json", "templates")
+    slow = run(folder, "lint", "--format", "json", "--no-cache", "templates", PYTHONPATH=str(folder / "hide"))
+    assert fast.stderr == ""
+    assert len(findings_of(fast.stdout)) > 100
+    assert findings_of(slow.stdout) == findings_of(fast.stdout)
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -36,7 +36,7 @@ SECTIONS = {
     "security": "R90",
 }
 ROWS = list(rows())
-RULES: list[Rule[Any]] = [load(section, row) for section, row in ROWS]
+RULES: list[Rule] = [load(section, row) for section, row in ROWS]
 HELPED = ("R3001", "R3003", "R3005", "R3109", "R4002", "R7011")
 MARK = re.compile(r"# expect: ([R0-9, ]+)")
 
@@ -69,7 +69,7 @@ def test_no_rule_is_left_out_that_would_find_something(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_a_rule_says_what_is_wrong_and_shows_it(rule: Rule[Any]) -> None:
+def test_a_rule_says_what_is_wrong_and_shows_it(rule: Rule) -> None:
     documentation, first = rule.documentation, rule.title
     assert first.endswith(".")
     assert len(first) < 100

@@ -34,7 +34,7 @@ LIBYAML = ("yaml", "yaml._yaml", "yaml.error", "yaml.events", "yaml.nodes", "yam
 HEAVY = ("argparse", "asyncio", "pygls", "lsprotocol", "cattrs", "attrs", "rich")
 """What takes time to load; pygls and what it needs are for `nestforge lsp` alone."""
 
-COSTLY = ("dataclasses", "inspect", "pathlib", "subprocess", "tempfile", "difflib", "shutil", "urllib")
+COSTLY = ("typing", "dataclasses", "inspect", "pathlib", "subprocess", "tempfile", "difflib", "shutil", "urllib")
 """Modules of Python's own that take as long to load as a check of a template: no template does without mistakes."""
 
 PROBE = """

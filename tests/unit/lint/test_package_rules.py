@@ -80,7 +80,7 @@ def package(template: str = TEMPLATE) -> Package:
     return Package(MadeFiles({}), {}, (Template("t.yaml", template, root),), read_config(CONFIG, place), complete=True)
 
 
-def found(rule: Rule[Package]) -> list[tuple[int, str]]:
+def found(rule: Rule) -> list[tuple[int, str]]:
     return [(finding.span.line, finding.message) for finding in rule.find(package())]
 
 
@@ -166,7 +166,7 @@ export KEY=LTAI5tQnotAnyKeyOf9mine
 """
 
 
-def in_files(rule: Rule[Package]) -> list[tuple[str, int, str]]:
+def in_files(rule: Rule) -> list[tuple[str, int, str]]:
     files = {"docs/index.md": DOCUMENT, "icons/a.png": b"\0" + DOCUMENT, "t.yaml": DOCUMENT}
     whole = package()
     found = rule.find(Package(MadeFiles(files), {}, whole.templates, whole.config, complete=True))

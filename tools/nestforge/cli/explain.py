@@ -9,11 +9,11 @@ example:
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from nestforge.lint.explanations import explanations
 from nestforge.model.errors import NestforgeError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 

@@ -14,7 +14,6 @@ import gc
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from nestforge.cli.formats import FORMATS, write
 from nestforge.cli.formats.report import Report
@@ -24,6 +23,7 @@ from nestforge.lint.settings import settings_for
 from nestforge.lint.subjects import PACKAGE_MARK, subjects, whole_of
 from nestforge.model.errors import NestforgeError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 

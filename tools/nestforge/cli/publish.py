@@ -13,7 +13,6 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from nestforge.cli.checked_package import checked_package, read_whole
 from nestforge.cli.project_root import project_root
@@ -21,6 +20,7 @@ from nestforge.cli.retries import tell_of_retries
 from nestforge.cli.run import nobody_listens
 from nestforge.sources.targets import load_targets
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable

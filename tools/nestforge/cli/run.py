@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
@@ -11,7 +12,7 @@ from io import TextIOWrapper
 from nestforge.cli import COMMANDS, INTERNAL, USAGE
 from nestforge.model.errors import NestforgeError
 
-TYPE_CHECKING = False  # as typing says it, which takes longer to load than --help
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from typing import Protocol
@@ -49,7 +50,9 @@ def run(name: str, arguments: list[str]) -> int:
 
         hint = did_you_mean(name, COMMANDS) or f"the commands are {', '.join(COMMANDS)}"
         return _complain(f"nestforge has no command '{name}'", hint, USAGE)
+    gc.disable()  # what is loaded stays
     command: Command = import_module(f"nestforge.cli.{name}")
+    gc.enable()
     parser = ArgumentParser(
         prog=f"nestforge {name}",
         description=command.__doc__,

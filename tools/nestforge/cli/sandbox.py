@@ -21,12 +21,12 @@ from argparse import ArgumentTypeError
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from nestforge.cli.project_root import project_root
 from nestforge.model.errors import NestforgeError
 from nestforge.sandbox import process
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Iterator

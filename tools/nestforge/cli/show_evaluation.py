@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from nestforge.cli.formats.json import finding_facts
 from nestforge.evaluate.data import SECRETS, NoValue, Unknown
 from nestforge.evaluate.shown import harmless, plain, shown_text, shown_unknown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from nestforge.assemble.inputs import have_changed
 from nestforge.cli.checked_package import read_whole
@@ -17,6 +16,7 @@ from nestforge.cli.project_root import project_root
 from nestforge.cli.retries import tell_of_retries
 from nestforge.sources.targets import load_targets
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 

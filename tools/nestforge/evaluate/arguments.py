@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING
 
 from nestforge.evaluate.data import (
     DEEPEST,
@@ -21,6 +20,7 @@ from nestforge.evaluate.data import (
 from nestforge.evaluate.fault import Fault, Kind
 from nestforge.evaluate.shown import quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 

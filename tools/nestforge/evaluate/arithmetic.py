@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import math
 import operator
-from typing import TYPE_CHECKING
 
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.shown import quoted
 from nestforge.model.pattern import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.data import BOOLEAN, Unknown
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.value import Origin, Value
 from nestforge.sources.nodes import items
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from yaml.nodes import Node
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.fault import Fault, Kind
 from nestforge.evaluate.names import ConditionNeeded
 from nestforge.sources.nodes import function_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from nestforge.evaluate.arguments import number_of
 from nestforge.evaluate.conversions import CONVERSIONS
 from nestforge.evaluate.fault import Fault, Kind
@@ -12,8 +10,10 @@ from nestforge.evaluate.same import is_in
 from nestforge.evaluate.sentences import sentence
 from nestforge.evaluate.shown import quoted
 from nestforge.evaluate.written import written
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.sources.nodes import items, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from nestforge.evaluate.arguments import check_length
 from nestforge.evaluate.data import (
@@ -28,6 +27,7 @@ from nestforge.sources.libyaml import MappingNode, ScalarNode, SequenceNode
 from nestforge.sources.nodes import entries, function_of, items, scalar, text
 from nestforge.sources.yaml_scalar import scalar_value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from yaml.nodes import Node
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.model.diagnostic import Diagnostic
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.evaluate.fault import Fault
     from nestforge.model.diagnostic import Span

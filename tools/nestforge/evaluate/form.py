@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from nestforge.evaluate.arguments import as_text
 from nestforge.evaluate.data import Unknown
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.same import same
 from nestforge.evaluate.written import written
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import entries
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from nestforge.evaluate.arguments import parse_json, text_of
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.shown import quoted
 from nestforge.model.pattern import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from nestforge.evaluate.attribute_types import attribute_type
 from nestforge.evaluate.data import ANY, LIST, NO_VALUE, NUMBER, STRING, Unknown
@@ -16,6 +15,7 @@ from nestforge.model.near_miss import did_you_mean
 from nestforge.sources.nodes import entries, scalar
 from nestforge.sources.template import PSEUDO_PARAMETERS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from nestforge.evaluate.constraints import violations
 from nestforge.evaluate.conversions import CONVERSIONS, STORED
@@ -18,6 +17,7 @@ from nestforge.evaluate.written import written
 from nestforge.model.near_miss import did_you_mean
 from nestforge.sources.nodes import entries, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

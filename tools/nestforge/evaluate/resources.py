@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from nestforge.evaluate.arguments import integer_of
 from nestforge.evaluate.data import NUMBER, Unknown
@@ -15,6 +15,7 @@ from nestforge.evaluate.shown import quoted, shown_text
 from nestforge.model.near_miss import did_you_mean
 from nestforge.sources.nodes import entries, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.fault import Fault, Kind
 from nestforge.evaluate.locale import localized
 from nestforge.evaluate.sentences import sentence
 from nestforge.sources.nodes import entries, items
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

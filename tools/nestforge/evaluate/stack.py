@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from nestforge.evaluate.conditions import evaluate_conditions
 from nestforge.evaluate.data import Unknown, conceal
@@ -21,6 +20,7 @@ from nestforge.evaluate.value import made_of
 from nestforge.sources.libyaml import MappingNode
 from nestforge.sources.nodes import entries, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

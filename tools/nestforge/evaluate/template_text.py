@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.parameters import is_no_echo
 from nestforge.evaluate.stack import evaluate
 from nestforge.sources.nodes import entries
 from nestforge.sources.template import load_template
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

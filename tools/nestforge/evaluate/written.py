@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.data import DEEPEST
 from nestforge.evaluate.fault import Fault, Kind
 from nestforge.sources.libyaml import MappingNode, ScalarNode
 from nestforge.sources.nodes import scalar
 from nestforge.sources.yaml_scalar import scalar_value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from yaml.nodes import Node
 

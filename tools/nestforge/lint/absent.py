@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.assignments import Assignments
 from nestforge.lint.uses import uses_of
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.sources.nodes import entries, text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

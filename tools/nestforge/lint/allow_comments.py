@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from nestforge.model.diagnostic import Diagnostic, Span
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 

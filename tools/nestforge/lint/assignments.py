@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
 
 from nestforge.lint.budget import Budget
 from nestforge.lint.conditions import Conditions
 from nestforge.lint.scalars import same
 from nestforge.sources.nodes import children, entries, function_of, items, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.rosspec.spec import bundled
 from nestforge.sources.nodes import entries, items, scalar, text
 from nestforge.sources.substitution import parts_of, variables_in
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

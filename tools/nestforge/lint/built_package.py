@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from functools import cached_property
 from types import MethodType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from nestforge.assemble.layout import CONFIG, template_path
 from nestforge.assemble.noted import noted
@@ -17,6 +17,7 @@ from nestforge.sources.compose import compose
 from nestforge.sources.libyaml import YAMLError
 from nestforge.sources.template import Template
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.command_text import MASK
 from nestforge.lint.engine_starts import starts_in, version_in
 from nestforge.lint.shell_words import Word
+from nestforge.model.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.allow_comments import MARK, without_allowed
 from nestforge.lint.engine import in_no_part
 from nestforge.lint.registry import first_rules, names_of_rules, rules_for
 from nestforge.lint.settings import Settings
 from nestforge.sources.template import load_template
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from nestforge.lint.engine import Rule, S
+    from nestforge.lint.engine import Rule
     from nestforge.model.diagnostic import Diagnostic, Span
     from nestforge.sources.template import Template
 
@@ -62,8 +61,8 @@ def run_template_rules(
 
 
 def run_rules(
-    rules: Iterable[Rule[S]],
-    subject: S,
+    rules: Iterable[Rule],
+    subject: object,
     report: list[Diagnostic],
     under: Callable[[int], str | None] = in_no_part,
 ) -> None:

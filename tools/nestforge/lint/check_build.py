@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from nestforge.assemble.layout import template_path
 from nestforge.assemble.remembered import AFRESH
@@ -13,6 +12,7 @@ from nestforge.lint.registry import load, rows_about
 from nestforge.lint.settings import Settings
 from nestforge.lint.source_map import SourceMap
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.assemble.remembered import Remembered
     from nestforge.lint.registry import Row

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import accumulate, product
-from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint import bounds
 from nestforge.lint.budget import Budget
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
 from nestforge.sources.calls import calls_below
 from nestforge.sources.libyaml import ScalarNode
@@ -15,6 +15,7 @@ from nestforge.sources.nodes import children, entries, function_of, items, scala
 from nestforge.sources.substitution import VARIABLE, parts_of
 from nestforge.sources.template import PSEUDO_PARAMETERS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from nestforge.lint.budget import Budget
 from nestforge.lint.scalars import same
 from nestforge.sources.nodes import entries, function_of, items, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

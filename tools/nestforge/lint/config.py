@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from nestforge.sources.aliases import too_many_values
 from nestforge.sources.compose import compose
@@ -13,6 +13,7 @@ from nestforge.sources.config_part import NULL, Part, Way
 from nestforge.sources.libyaml import MarkedYAMLError
 from nestforge.sources.nodes import scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.assemble.layout import CONFIG
 from nestforge.lint.package import span_in
 from nestforge.model.diagnostic import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from yaml.nodes import Node
 

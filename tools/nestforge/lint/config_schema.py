@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from nestforge.model.diagnostic import Edit
 from nestforge.model.near_miss import did_you_mean, respelt
 from nestforge.sources.libyaml import MappingNode, SequenceNode
 from nestforge.sources.schemas import schema
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

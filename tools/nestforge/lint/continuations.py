@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.shell_quotes import COMMENT, HERE, RAW_HERE, SINGLE, around
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

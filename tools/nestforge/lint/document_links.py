@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.lint.hints import Hints
     from nestforge.lint.package import Files

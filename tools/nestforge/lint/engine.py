@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
-
 from nestforge.model.diagnostic import Diagnostic, Edit, Span
+from nestforge.model.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-S = TypeVar("S")
+    from typing import Any
 
 
 class Finding(NamedTuple):
@@ -28,7 +27,7 @@ def in_no_part(line: int) -> None:
     """Return that a line is part of nothing that has a name."""
 
 
-class Rule(Generic[S]):
+class Rule:
     """A check of one kind of subject: a template, a package, or the build of a project.
 
     `unless` is the code of a rule whose findings make this one's a repetition: it is not run then.
@@ -36,7 +35,7 @@ class Rule(Generic[S]):
 
     __slots__ = ("code", "find", "severity", "unless")
 
-    def __init__(self, code: str, severity: str, unless: str | None, find: Callable[[S], Iterator[Finding]]) -> None:
+    def __init__(self, code: str, severity: str, unless: str | None, find: Callable[[Any], Iterator[Finding]]) -> None:
         self.code = code
         self.severity = severity
         self.unless = unless
@@ -57,7 +56,7 @@ class Rule(Generic[S]):
         """What is wrong, why it matters, and a `Bad:` and a `Good:` line."""
         return self.find.__doc__ or ""
 
-    def check(self, subject: S, under: Callable[[int], str | None] = in_no_part) -> list[Diagnostic]:
+    def check(self, subject: object, under: Callable[[int], str | None] = in_no_part) -> list[Diagnostic]:
         """Return what is wrong with `subject`; `under` names what a line is part of."""
         return [
             Diagnostic(
@@ -76,6 +75,6 @@ class Rule(Generic[S]):
 
 def rule(
     code: str, *, severity: str = "error", unless: str | None = None
-) -> Callable[[Callable[[S], Iterator[Finding]]], Rule[S]]:
+) -> Callable[[Callable[[Any], Iterator[Finding]]], Rule]:
     """Make a rule of the function below: its name is the rule's, its docstring the documentation."""
     return lambda find: Rule(code, severity, unless, find)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.engine_starts import is_flag
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.near_miss import did_you_mean
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 

@@ -5,12 +5,12 @@ of it, or else by all of them.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding
 from nestforge.lint.engine_starts import starts_of
 from nestforge.model.diagnostic import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.command_text import MASK, shell_scripts_of
 from nestforge.lint.shell_words import simple_commands
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 

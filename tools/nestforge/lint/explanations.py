@@ -5,10 +5,11 @@ from __future__ import annotations
 import tomllib
 from importlib.resources import files
 from inspect import cleandoc
-from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.registry import load, rows
+from nestforge.model.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
 
 from nestforge.model.diagnostic import Diagnostic, Edit, Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
 _KIND = "findings"
 _MOST = 4096

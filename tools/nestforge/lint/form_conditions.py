@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.form_fields import fields_of
 from nestforge.lint.scalars import is_absent
 from nestforge.model.near_miss import did_you_mean
@@ -11,6 +9,7 @@ from nestforge.model.pattern import pattern
 from nestforge.sources.libyaml import MappingNode, ScalarNode, SequenceNode
 from nestforge.sources.nodes import children, entries, items, pairs, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

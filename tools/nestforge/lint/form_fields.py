@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
 
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import entries, pairs, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

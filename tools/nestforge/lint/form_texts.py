@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.form_fields import fields_of
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import entries, pairs
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

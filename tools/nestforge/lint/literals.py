@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from nestforge.lint.engine import Finding
 from nestforge.lint.placed_calls import placed_calls
 from nestforge.sources.libyaml import ScalarNode, SequenceNode
 from nestforge.sources.nodes import function_of
 from nestforge.sources.yaml_scalar import scalar_value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Final
 
     from yaml.nodes import Node
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.budget import Budget
 from nestforge.lint.resource_values import choice_of, structures_of
 from nestforge.lint.values import values_of
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from nestforge.assemble.layout import CONFIG
 from nestforge.lint.config import Config, read_config
@@ -17,6 +16,7 @@ from nestforge.sources.template import Template, load_template
 from nestforge.sources.text_file import read_text
 from nestforge.sources.yaml_file import syntax_error
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.scalars import is_absent, is_filled_in_later, number, same, truth
 from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import items, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from yaml.nodes import Node
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.signatures import SIGNATURES
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.sources.calls import calls_below, may_hold
 from nestforge.sources.libyaml import SequenceNode
 from nestforge.sources.nodes import entries, function_of, items, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

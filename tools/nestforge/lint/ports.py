@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.command_text import shell_scripts_of
 from nestforge.lint.engine_starts import flag_values, starts_of
 from nestforge.lint.resource_values import structures_of
 from nestforge.lint.shell_words import simple_commands
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from nestforge.assemble.inputs import inputs_hash
 from nestforge.assemble.pipeline import assemble
@@ -14,6 +13,7 @@ from nestforge.model.project import ProjectFaulty
 from nestforge.sources.project import load_project
 from nestforge.sources.targets import load_targets
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.assemble.remembered import Remembered
     from nestforge.lint.settings import Settings

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nestforge.model.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -63,15 +65,15 @@ def _rows_about(subject: str) -> tuple[tuple[str, Row], ...]:
 
 
 @cache
-def load(section: str, row: Row) -> Rule[Any]:
-    """Return a rule. The type of its subject is what its row says: `Build`, `Package` or `Template`."""
+def load(section: str, row: Row) -> Rule:
+    """Return a rule."""
     name = row.name.replace("-", "_")
-    found: Rule[Any] = getattr(import_module(f"{_RULES}.{section}.{name}"), name)
+    found: Rule = getattr(import_module(f"{_RULES}.{section}.{name}"), name)
     return found
 
 
 @cache
-def first_rules() -> tuple[tuple[Row, Rule[Any]], ...]:
+def first_rules() -> tuple[tuple[Row, Rule], ...]:
     """Return the rules whose findings leave a tree that no other rule may walk through, whatever the settings say."""
     return tuple((row, load(section, row)) for section, row in rows() if row.code in _FIRST)
 
@@ -86,7 +88,7 @@ def rows_about(subject: str, settings: Settings) -> Iterator[tuple[str, Row]]:
 
 def rules_for(
     subject: str, settings: Settings, template: Template | None = None, *, typing: bool = False
-) -> Iterator[Rule[Any]]:
+) -> Iterator[Rule]:
     """Yield the rules about a subject; of those about templates, the ones that `template` gives something to look at.
 
     `typing` leaves out what is run on saving only. The first rules are left out.

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.budget import Budget
 from nestforge.lint.values import Branch, Value, values_of
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.rosspec.spec import bundled
 from nestforge.sources.libyaml import MappingNode, ScalarNode, SequenceNode
 from nestforge.sources.nodes import entries, pairs, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 

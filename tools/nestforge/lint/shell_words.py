@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.command_text import MASK
 from nestforge.lint.shell_quotes import ARITHMETIC
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -6,9 +6,8 @@ evaluator, whose table is too much to load for a template; a test keeps the two 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from nestforge.lint.kinds import BOOLEAN, LIST, MAP, NUMBER, TEXT
+from nestforge.model.named_tuple import NamedTuple
 
 SCALAR = (TEXT, NUMBER, BOOLEAN)
 JSON = (TEXT, LIST, MAP)

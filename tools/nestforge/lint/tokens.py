@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.lint.placeholders import PLACEHOLDER, is_built_in, normal
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import children, entries, function_of, items, pairs, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from nestforge.lint.form_references import form_references
 from nestforge.lint.uses import uses_of
@@ -11,6 +10,7 @@ from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import children, entries, function_of, scalar
 from nestforge.sources.substitution import VARIABLE, parts_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

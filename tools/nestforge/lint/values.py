@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from nestforge.lint.attributes import is_list
 from nestforge.lint.conditions import are_possible
 from nestforge.lint.kinds import BOOLEAN, NUMBER, TEXT
 from nestforge.lint.signatures import SCALAR, SIGNATURES
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import entries, function_of, items, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 

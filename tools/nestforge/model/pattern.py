@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class _Pattern:
@@ -19,4 +22,6 @@ class _Pattern:
 
 def pattern(written: str, flags: int = 0) -> re.Pattern[str]:
     """Return what `re.compile` does, without compiling it yet."""
-    return cast("re.Pattern[str]", _Pattern(written, flags))
+    lazy: Any = _Pattern(written, flags)
+    made: re.Pattern[str] = lazy
+    return made

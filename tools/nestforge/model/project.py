@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from nestforge.model.diagnostic import Span
 from nestforge.model.errors import NestforgeError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.model.catalog import Catalog
     from nestforge.model.diagnostic import Diagnostic

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import NamedTuple
+
+from nestforge.model.named_tuple import NamedTuple
 
 BUNDLED = os.path.join(os.path.dirname(__file__), "data", "association_properties.tsv")
 _COMMON = "*"

@@ -8,10 +8,10 @@ as it is, for a template asks for a dozen of a thousand names.
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
 
 from nestforge.model.errors import NestforgeError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from os import PathLike

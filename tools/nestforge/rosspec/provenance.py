@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
 
 from nestforge.rosspec.blob import Blob
 from nestforge.rosspec.spec import PROVENANCE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from os import PathLike
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from nestforge.model.named_tuple import NamedTuple
 
-Kind = Literal["string", "number", "boolean", "any", "map", "list", "structure"]
-Status = Literal["current", "hidden", "retired", "alias", "doubtful"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Kind = Literal["string", "number", "boolean", "any", "map", "list", "structure"]
+    Status = Literal["current", "hidden", "retired", "alias", "doubtful"]
 
 
 class Property(NamedTuple):

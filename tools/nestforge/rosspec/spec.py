@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING
 
 from nestforge.rosspec.blob import Blob
 from nestforge.rosspec.record import decode
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from os import PathLike
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.sources.libyaml import CollectionNode, MappingNode, ScalarNode, SequenceNode
 from nestforge.sources.nodes import function_of, items
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

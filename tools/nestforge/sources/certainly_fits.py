@@ -5,12 +5,12 @@ A keyword that is not known here makes the answer no: then jsonschema decides.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from nestforge.model.pattern import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "object": dict,

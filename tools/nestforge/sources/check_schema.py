@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.model.diagnostic import Diagnostic
 from nestforge.model.near_miss import did_you_mean, respelt
 from nestforge.sources.certainly_fits import certainly_fits
 from nestforge.sources.schemas import schema
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

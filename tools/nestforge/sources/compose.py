@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, cast
 
 from nestforge.model.pattern import pattern
 from nestforge.sources.libyaml import PARSER, MappingNode, Mark, MarkedYAMLError, ScalarNode, SequenceNode
 from nestforge.sources.nodes import LIST, MAP, TEXT
 from nestforge.sources.yaml_scalar import tag_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from yaml import SafeLoader
     from yaml._yaml import CParser
@@ -122,6 +123,7 @@ def _refuse_depth(text: str) -> None:
         if isinstance(event, CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                raise MarkedYAMLError(problem=_PROBLEM, problem_mark=cast("Mark | None", event.start_mark))
+                mark: Any = event.start_mark
+                raise MarkedYAMLError(problem=_PROBLEM, problem_mark=mark)
         elif isinstance(event, CollectionEndEvent):
             depth -= 1

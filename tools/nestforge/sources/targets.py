@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from nestforge.model.diagnostic import Diagnostic
 from nestforge.model.errors import NestforgeError
@@ -14,6 +14,7 @@ from nestforge.sources.check_schema import check_schema
 from nestforge.sources.text_file import read_text
 from nestforge.sources.yaml_file import parse_yaml
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.model.diagnostic import Diagnostic, Span
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.sources.calls import Call, calls_below, may_hold
 from nestforge.sources.libyaml import MappingNode, ScalarNode, YAMLError
 from nestforge.sources.nodes import TEXT, entries, function_of, items, pairs, scalar, text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from nestforge.model.diagnostic import Diagnostic, Span
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
 from nestforge.sources.compose import compose
 from nestforge.sources.libyaml import MappingNode, MarkedYAMLError, ScalarNode, SequenceNode, YAMLError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from yaml.nodes import Node
     from yaml.reader import ReaderError

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.cli.formats.report import Report
     from nestforge.model.diagnostic import Diagnostic

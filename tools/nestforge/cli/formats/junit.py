@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.cli.formats.report import Report
     from nestforge.model.diagnostic import Diagnostic

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from nestforge import __version__
 from nestforge.lint.explanations import explanations
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.cli.formats.report import Report
     from nestforge.lint.explanations import Explanation

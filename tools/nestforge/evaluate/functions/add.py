@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.arguments import LONGEST_LIST, check_length, items_of, number_of, wrong
 from nestforge.evaluate.data import ANY, LIST, MAP, NUMBER, Unknown, kind_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
 

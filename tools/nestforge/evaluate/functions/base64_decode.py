@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from typing import TYPE_CHECKING
 
 from nestforge.evaluate.arguments import text_of
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.shown import quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
 

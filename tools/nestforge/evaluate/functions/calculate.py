@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.arguments import integer_of, items_of, list_of, number_of, text_of
 from nestforge.evaluate.arithmetic import result_of
 from nestforge.evaluate.rounding import rounded
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ipaddress import IPv4Network
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from nestforge.evaluate.arguments import integer_of, items_of, text_of
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.shown import quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
 

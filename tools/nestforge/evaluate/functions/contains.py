@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.arguments import items_of, list_of
 from nestforge.evaluate.data import BOOLEAN, Unknown
 from nestforge.evaluate.same import is_in
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.arguments import items_of, list_of
 from nestforge.evaluate.data import BOOLEAN, Unknown, first_unknown
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.same import key_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
 

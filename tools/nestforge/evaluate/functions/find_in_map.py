@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.arguments import as_text
 from nestforge.evaluate.data import ANY, SECRETS, Unknown, first_unknown
 from nestforge.evaluate.fault import Fault, Kind
@@ -12,6 +10,7 @@ from nestforge.evaluate.value import Origin, Value
 from nestforge.model.near_miss import did_you_mean
 from nestforge.sources.nodes import entries, items
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from yaml.nodes import Node
 

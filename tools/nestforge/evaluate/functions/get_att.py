@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.arguments import items_of, text_of
 from nestforge.evaluate.data import Unknown
 from nestforge.evaluate.value import Origin, Value
 from nestforge.sources.nodes import scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from yaml.nodes import Node
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.arguments import items_of, text_of
 from nestforge.evaluate.data import ANY, Unknown
 from nestforge.evaluate.shown import quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.arguments import as_text, items_of, joined, list_of, text_of, wrong
 from nestforge.evaluate.data import LIST, STRING, Unknown, kind_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
 

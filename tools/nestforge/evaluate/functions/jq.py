@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.arguments import items_of, parse_json, text_of, wrong
 from nestforge.evaluate.data import ANY, LIST, Unknown
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.jq_path import follow
 from nestforge.evaluate.shown import quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.arguments import list_of, number_of
 from nestforge.evaluate.fault import Fault
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.arguments import LONGEST_LIST, check_length, items_of, list_of, map_of
 from nestforge.evaluate.data import LIST, Unknown
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.shown import quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.arguments import text_of
 from nestforge.evaluate.data import ANY, Unknown
 from nestforge.evaluate.fault import Fault, Kind
@@ -11,6 +9,7 @@ from nestforge.evaluate.shown import quoted
 from nestforge.evaluate.value import Origin, Value
 from nestforge.sources.nodes import text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from yaml.nodes import Node
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.arguments import as_text, check_length, items_of, joined, map_of, wrong
 from nestforge.evaluate.data import LIST, MAP, STRING, SecretText, Unknown, kind_of
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.shown import quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
 

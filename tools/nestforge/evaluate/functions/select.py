@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.arguments import as_text, integer_of, items_of, parse_json, wrong
 from nestforge.evaluate.data import ANY, LIST, SecretText, Unknown, conceal
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.shown import quoted, shown_text
 from nestforge.model.pattern import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.evaluate.arguments import as_text, check_length, joined
 from nestforge.evaluate.data import STRING, SecretText, Unknown, first_unknown
 from nestforge.evaluate.fault import Fault
@@ -12,6 +10,7 @@ from nestforge.evaluate.value import Origin, Value, made_of
 from nestforge.sources.nodes import entries, items
 from nestforge.sources.substitution import VARIABLE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from yaml.nodes import Node
 

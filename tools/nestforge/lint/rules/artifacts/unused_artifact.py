@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from nestforge.lint.config import ARTIFACT, scalars_below
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.hints import Hints
 from nestforge.lint.placeholders import BUILT_IN
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

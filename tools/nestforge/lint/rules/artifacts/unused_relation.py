@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.placeholders import IMAGES, SECTIONS, kind_of, normal
 from nestforge.lint.tokens import all_scalars, image_tokens, placeholders
 from nestforge.model.near_miss import did_you_mean
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.budget import Budget
 from nestforge.lint.engine import Finding, rule
 from nestforge.sources.libyaml import MappingNode, ScalarNode
 from nestforge.sources.nodes import children, entries, function_of, items, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

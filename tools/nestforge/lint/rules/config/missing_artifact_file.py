@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
 
 from nestforge.lint.config import path_of
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.hints import Hints
 from nestforge.lint.named_files import artifact_files, said_missing
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.config_parameters import refusals
 from nestforge.lint.engine import Finding, rule
 from nestforge.sources.nodes import entries
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

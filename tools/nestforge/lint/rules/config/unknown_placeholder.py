@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from nestforge.lint.config import scalars_below
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.hints import Hints
 from nestforge.model.near_miss import did_you_mean
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from nestforge.lint.document_links import anchor_of
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.hints import Hints
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

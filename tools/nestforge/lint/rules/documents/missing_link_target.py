@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.document_links import is_there, near_file, target_of
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.hints import Hints
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

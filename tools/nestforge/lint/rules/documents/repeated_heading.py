@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.document_links import anchor_of
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.markdown import github_anchor
 from nestforge.model.diagnostic import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

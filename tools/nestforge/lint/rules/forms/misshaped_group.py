@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.model.near_miss import did_you_mean
 from nestforge.sources.libyaml import MappingNode, SequenceNode
 from nestforge.sources.nodes import pairs
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

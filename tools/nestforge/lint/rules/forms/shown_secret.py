@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import is_for_secret, parameters_of
 from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import entries, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_texts import LANGUAGES, has_chinese, is_chinese, texts_of
 from nestforge.model.diagnostic import Edit
 from nestforge.sources.nodes import pairs, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import parameters_of
 from nestforge.lint.parameter_values import broken_constraints, misfit
 from nestforge.model.near_miss import did_you_mean
 from nestforge.sources.nodes import function_of, items, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

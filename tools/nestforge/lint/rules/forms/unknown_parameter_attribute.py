@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import ATTRIBUTES, parameters_of
 from nestforge.model.near_miss import did_you_mean, respelt
 from nestforge.sources.nodes import pairs
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.literals import literal_of
 from nestforge.lint.scalars import number
 from nestforge.sources.libyaml import SequenceNode
 from nestforge.sources.nodes import function_of, items, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.kinds import LIST, kinds_of
 from nestforge.lint.literals import Unwritten, fault_of, literal_of
@@ -11,6 +9,7 @@ from nestforge.lint.placed_calls import placed_calls
 from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import items, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

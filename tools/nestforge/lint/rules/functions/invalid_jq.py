@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.jq_syntax import fault_in
 from nestforge.lint.literals import literal_faults, literal_of
 from nestforge.lint.placed_calls import placed_calls
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.literals import Unwritten, fault_of, literal_of
 from nestforge.lint.placed_calls import placed_calls
 from nestforge.sources.nodes import function_of, items
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

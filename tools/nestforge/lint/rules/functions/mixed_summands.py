@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.kinds import NULL, NUMBER, SAID, TEXT, kind_of, kinds_of
 from nestforge.lint.scalars import is_filled_in_later, is_number
 from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import function_of, items
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.kinds import BOOLEAN, MAP, NULL, SAID, TEXT, kind_of
 from nestforge.lint.signatures import SIGNATURES
 from nestforge.sources.nodes import entries, function_of, items, scalar, text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

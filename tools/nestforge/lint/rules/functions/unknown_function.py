@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.placed_calls import PLACES, placed_calls
 from nestforge.lint.signatures import SIGNATURES
 from nestforge.model.diagnostic import Edit
 from nestforge.model.near_miss import did_you_mean, slip_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.model.pattern import pattern
 from nestforge.sources.libyaml import ScalarNode
@@ -11,6 +9,7 @@ from nestforge.sources.nodes import entries, function_of, items, pairs, scalar
 from nestforge.sources.substitution import variables_in
 from nestforge.sources.template import PSEUDO_PARAMETERS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

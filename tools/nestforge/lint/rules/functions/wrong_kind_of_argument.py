@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.kinds import LIST, MAP, NULL, SAID, TEXT, kind_of, kinds_of, said
 from nestforge.lint.placed_calls import inline_condition_in, placed_calls
 from nestforge.sources.nodes import TEXT as TAG_OF_TEXT
 from nestforge.sources.nodes import children, function_of, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

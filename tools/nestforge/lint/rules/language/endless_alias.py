@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.budget import Budget
 from nestforge.lint.engine import Finding, rule
 from nestforge.sources.compose import DEEPEST
 from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import children
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

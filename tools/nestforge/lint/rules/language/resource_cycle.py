@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.cycles import cycle_in
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.placed_calls import placed_calls
 from nestforge.lint.uses import uses_of
 from nestforge.sources.nodes import items, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

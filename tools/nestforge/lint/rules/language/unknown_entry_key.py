@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.sections import ENTRIES, TRANSFORMED
 from nestforge.model.near_miss import did_you_mean, respelt
 from nestforge.rosspec.spec import bundled
 from nestforge.sources.nodes import entries, items, pairs, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.kinds import MAP, SAID, kind_of, said
 from nestforge.lint.sections import ENTRIES, LITERAL, SECTIONS
 from nestforge.sources.nodes import function_of, items, pairs, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.model.near_miss import did_you_mean
@@ -11,6 +10,7 @@ from nestforge.sources.nodes import scalar
 from nestforge.sources.substitution import parts_of, variables_in
 from nestforge.sources.template import PSEUDO_PARAMETERS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.attributes import asked_attributes
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.public_address import INSTANCES, why_no_address
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

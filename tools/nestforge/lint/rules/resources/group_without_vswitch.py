@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.public_address import INSTANCES
 from nestforge.model.near_miss import slip_of
 from nestforge.sources.libyaml import MappingNode
 from nestforge.sources.nodes import entries, function_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.resource_values import values_given_in
 from nestforge.lint.scalars import number
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

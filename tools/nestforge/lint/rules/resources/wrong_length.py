@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.resource_values import values_given_in
 from nestforge.lint.scalars import is_absent, is_filled_in_later
 from nestforge.sources.libyaml import SequenceNode
 from nestforge.sources.nodes import function_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

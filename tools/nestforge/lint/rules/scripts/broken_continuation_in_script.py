@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.continuations import cuts_in
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.line_places import place_in_line
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

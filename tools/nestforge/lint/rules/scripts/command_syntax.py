@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.command_text import shell_scripts_of
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.line_places import place_in_line
 from nestforge.lint.shell import syntax_faults
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

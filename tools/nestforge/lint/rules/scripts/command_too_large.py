@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.command_size import COMMAND_LIMIT, largest_parts
 from nestforge.lint.command_text import commands_of
 from nestforge.lint.engine import Finding, rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

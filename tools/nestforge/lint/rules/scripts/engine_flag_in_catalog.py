@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.catalog_starts import catalog_starts
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.engine_check import faults_among
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.assemble.reference_script import functions_of, library_functions, own_lines
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.library_calls import calls_in
 from nestforge.model.diagnostic import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

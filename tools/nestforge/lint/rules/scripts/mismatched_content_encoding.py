@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.command_text import RUN_COMMAND
 from nestforge.lint.engine import Finding, rule
 from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import function_of, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.assemble.reference_script import functions_of, library_functions
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.library_calls import calls_in
 from nestforge.model.diagnostic import Span
 from nestforge.model.near_miss import slip_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

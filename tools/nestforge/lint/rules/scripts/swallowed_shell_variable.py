@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.command_text import shell_scripts_of
 from nestforge.lint.engine import Finding, rule
 from nestforge.model.pattern import pattern
@@ -11,6 +9,7 @@ from nestforge.sources.calls import calls_below
 from nestforge.sources.nodes import scalar
 from nestforge.sources.substitution import parts_of, variables_in
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.command_size import MOST_PARAMETERS
 from nestforge.lint.command_text import RUN_COMMAND
 from nestforge.lint.engine import Finding, rule
 from nestforge.sources.nodes import function_of, pairs
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

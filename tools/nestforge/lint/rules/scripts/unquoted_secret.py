@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from nestforge.lint.command_text import shell_scripts_of
 from nestforge.lint.engine import Finding, rule
@@ -12,6 +11,7 @@ from nestforge.lint.pattern_signs import signs_allowed
 from nestforge.lint.shell_quotes import DOUBLE, HERE, PLAIN, around
 from nestforge.sources.nodes import entries, scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import is_for_secret, parameters_of
 from nestforge.lint.resource_values import values_given_in
 from nestforge.lint.scalars import is_absent, is_filled_in_later
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

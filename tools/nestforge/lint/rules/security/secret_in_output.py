@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import parameters_of
@@ -14,6 +13,7 @@ from nestforge.sources.libyaml import SequenceNode
 from nestforge.sources.nodes import entries, pairs, scalar
 from nestforge.sources.substitution import parts_of, variables_in
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
