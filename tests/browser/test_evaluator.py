@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,12 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from tests.browser.evaluator import Case, case, in_python, in_the_page, open_evaluator
-from tests.unit.evaluate import test_form, test_parameters, test_secrets
-from tests.unit.evaluate.templates import around
+from tests.unit.evaluate import test_form, test_parameters, test_secrets, test_stack
+from tests.unit.evaluate.templates import around, template
 from tests.unit.evaluate.test_own_service import EXISTING, GIVEN, KEY, PUBLIC, own
 
+from nestforge.evaluate.functions.table import FUNCTIONS
 from nestforge.evaluate.written import written
 from nestforge.sources.nodes import children, entries, items, scalar
+from nestforge.web.bundle import STATIC
+from nestforge.web.template_json import template_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -141,3 +146,145 @@ def test_every_choice_in_our_own_template(page: Page) -> None:
         {},
     ]
     assert_same(page, [Case(template, [*given, *free]), Case(template, [*given[:8], *free], "zh-cn")])
+
+
+PROTOTYPE = ["__proto__", "constructor", "toString", "hasOwnProperty", "prototype", "valueOf", "1", "0", "x"]
+
+
+def test_names_that_mean_something_to_javascript_are_names(page: Page) -> None:
+    content = {
+        "Parameters": {name: {"Type": "Json", "Default": {name: [name]}} for name in PROTOTYPE},
+        "Mappings": {name: {name: {name: {name: name}}} for name in PROTOTYPE},
+        "Conditions": {name: {"Fn::Equals": [name, {"Ref": name}]} for name in PROTOTYPE},
+        "Resources": {
+            f"R{name}": {"Type": name, "Properties": {name: {"Fn::FindInMap": [name, name, name]}}}
+            for name in PROTOTYPE
+        },
+        "Outputs": {
+            name: {
+                "Value": {
+                    "Fn::MergeMap": [{name: {"Ref": name}, "a": 1}, {"__proto__": {"polluted": True}, "x": {"y": 2}}],
+                }
+            }
+            for name in PROTOTYPE
+        },
+    }
+    functions = {name: {"Value": {f"Fn::{name}": 1}} for name in PROTOTYPE}
+    texts = {name: {"Value": {"Fn::Sub": f"${{{name}}} ${{{name}.{name}}} ${{!{name}}}"}} for name in PROTOTYPE}
+    chosen: dict[str, Data] = dict.fromkeys(PROTOTYPE, '{"__proto__": {"polluted": true}}')
+    assert_same(
+        page, [case(content, {}, chosen), case({**content, "Outputs": functions}), case({**content, "Outputs": texts})]
+    )
+    assert page.evaluate("[{}.polluted, Object.keys(Object.prototype).length, typeof {}.toString]") == [
+        None,
+        0,
+        "function",
+    ]
+    names = "(facts) => Object.keys(evaluate(facts).parameters)"
+    assert sorted(page.evaluate(names, template_json(template(content)))) == sorted(PROTOTYPE)
+
+
+def test_endless_and_exploding_templates_end_alike(page: Page) -> None:
+    assert_same(page, [case(text) for text in test_stack.ENDLESS])
+
+
+def test_deep_values_and_long_chains(page: Page) -> None:
+    deep: object = "x"
+    for _ in range(190):
+        deep = [deep]
+    chain: dict[str, object] = {f"C{n}": {"Fn::Not": {"Condition": f"C{n + 1}"}} for n in range(3000)}
+    given = (
+        {"Doc": "[" * 9000},
+        {"Doc": "[" * 9000 + "]" * 9000},
+        {"Doc": "[" * 100 + "]" * 100},
+        {"Doc": '{"a":' * 150},
+    )
+    cases = [
+        case(around(Outputs={"O": {"Value": deep}})),
+        case(around(Conditions={**chain, "C3000": {"Fn::Equals": [1, 1]}})),
+        case(around(Conditions=chain)),
+        case(around(), *given),
+        *(case(around(Outputs={"O": {"Value": test_stack.nested(levels)}})) for levels in (20, 21, 60)),
+    ]
+    assert_same(page, cases)
+
+
+def test_numbers_and_texts_beyond_what_json_carries(page: Page) -> None:
+    text = """
+        ROSTemplateFormatVersion: '2015-09-01'
+        Outputs:
+          Date: {Value: 2015-09-01}
+          Time: {Value: 2001-12-14t21:59:43.10-05:00}
+          Whole: {Value: [9007199254740993, -0x10, 0o17, 017, 1_000, 190:20:30]}
+          Real: {Value: [1.0, 1e3, 1.5e+300, .5, -0.0, 1e-7, 6.02e23, .inf, .nan]}
+          Words: {Value: [yes, No, on, ~, null, 'null', =, <<, !!str 5, !!int "7", !!binary aGk=]}
+          Huge: {Value: [1e400, %s]}
+          Keys: {Value: {1: a, true: b, ~: c, 1.0: d, [x, y]: e, {k: v}: f, 1: again}}
+          Merged: {Value: {<<: [{a: 1, b: 2}, {b: 3, c: 4}], b: 5, d: 6}}
+          Sum: {Value: {'Fn::Add': [9007199254740993, 1, 2]}}
+          Text: {Value: {'Fn::Str': {a: 9007199254740993, b: 1.0, c: "\U0001f600é\u2028"}}}
+          Length: {Value: {'Fn::Length': "\U0001f600\U0001f600"}}
+          Cut: {Value: {'Fn::Jq': [First, '.[1:]', '"\U0001f600b"']}}
+        Date: x
+    """ % ("9" * 400)
+    assert_same(page, [case(text)])
+    shown = "(facts) => [evaluate(facts).outputs.Sum.value].map(String)"
+    assert page.evaluate(shown, template_json(template(text))) == ["9007199254740996"]
+
+
+def test_work_grows_with_the_template_and_no_faster(page: Page) -> None:
+    """Counts what the evaluator asks of maps, sets and lists: a time would depend on the machine."""
+    open_evaluator(page)
+    counting = """(text) => {
+      const facts = JSON.parse(text);
+      let asked = 0;
+      const counted = [[Map.prototype, "get"], [Map.prototype, "has"], [Map.prototype, "set"], [Set.prototype, "add"],
+        [Set.prototype, "has"], [Array.prototype, "push"], [Array.prototype, "map"], [Array.prototype, "flatMap"],
+        [Array.prototype, "includes"], [Array.prototype, "indexOf"]];
+      const own = counted.map(([of, name]) => of[name]);
+      evaluate(facts);
+      counted.forEach(([of, name], at) => { of[name] = function (...given) {
+        asked += 1 + (name === "includes" || name === "indexOf" ? this.length : 0);
+        return own[at].apply(this, given);
+      }; });
+      try { evaluate(facts, { values: { On: "false" } }); }
+      finally { counted.forEach(([of, name], at) => { of[name] = own[at]; }); }
+      return asked;
+    }"""
+    few, many = (page.evaluate(counting, json.dumps(template_json(template(large(count))))) for count in (500, 5000))
+    assert 9 < many / few < 11
+    assert many < 200 * 5000
+
+
+def large(count: int) -> dict[str, object]:
+    """Return a template of so many resources, each of which needs the one before, and is asked for a condition."""
+    return {
+        "Parameters": {"On": {"Type": "Boolean", "Default": True}},
+        "Conditions": {"C": {"Fn::Equals": [{"Ref": "On"}, True]}},
+        "Resources": {
+            f"R{number}": {
+                "Type": "ALIYUN::ECS::VPC",
+                "DependsOn": f"R{max(number - 1, 1)}" if number > 1 else None,
+                "Properties": {
+                    "VpcName": {"Fn::Sub": f"vpc-${{On}}-{number}"},
+                    "CidrBlock": {"Fn::If": ["C", "10.0.0.0/8", {"Ref": "ALIYUN::NoValue"}]},
+                    "Description": {"Fn::GetAtt": [f"R{count}", "Absent"]} if number < count else "last",
+                    "Wrong": {"Ref": "Nothing"},
+                },
+            }
+            for number in range(1, count + 1)
+        },
+    }
+
+
+def test_a_difference_would_be_seen(page: Page) -> None:
+    """The comparison itself: a page that is asked for another value says something else."""
+    one = case(around(), {"Text": "a"})
+    other = case(around(), {"Text": "b"})
+    open_evaluator(page)
+    assert in_the_page(page, [one]) != in_python([other])
+
+
+def test_each_function_of_ros_is_in_the_table_of_the_page() -> None:
+    table = (STATIC / "functions" / "table.js").read_text(encoding="utf-8")
+    assert set(re.findall(r'^  "(.+?)": \w+,$', table, re.MULTILINE)) == set(FUNCTIONS)

@@ -257,25 +257,25 @@ def test_functions_of_a_local_count_by_themselves() -> None:
     assert codes(evaluated(around(Locals={"L": {"Value": nested(15)}}, Outputs={"O": {"Value": deep}}))) == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Resources: {R: {Type: T, Properties: &a {B: *a}}}",
-        "Resources: {R: {Type: T, Properties: {X: &a {'Fn::Str': *a}}}}",
-        "Parameters: {P: {Type: Json, Default: &a [*a]}}",
-        "Parameters: {P: {Type: String, AssociationPropertyMetadata: {Visible: {Condition: &a {'Fn::Not': *a}}}}}",
-        "Resources:\n  R:\n    Type: T\n    Properties:\n      A0: &a0 [x]\n"
-        + "".join(f"      A{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)),
-        "Locals:\n  L0: {Value: x}\n"
-        + "".join(f"  L{n}: {{Value: [{', '.join([f'!Ref L{n - 1}'] * 40)}]}}\n" for n in range(1, 5))
-        + "Resources: {R: {Type: T, Properties: {A: !Ref L4}}}",
-        "Locals:\n  L0: {Value: "
-        + "x" * 9999
-        + "}\n"
-        + "".join(f"  L{n}: {{Value: !Join ['', [{', '.join([f'Ref: L{n - 1}'] * 40)}]]}}\n" for n in range(1, 5))
-        + "Resources: {R: {Type: T, Properties: {A: !Ref L4}}}",
-    ],
-)
+ENDLESS = [
+    "Resources: {R: {Type: T, Properties: &a {B: *a}}}",
+    "Resources: {R: {Type: T, Properties: {X: &a {'Fn::Str': *a}}}}",
+    "Parameters: {P: {Type: Json, Default: &a [*a]}}",
+    "Parameters: {P: {Type: String, AssociationPropertyMetadata: {Visible: {Condition: &a {'Fn::Not': *a}}}}}",
+    "Resources:\n  R:\n    Type: T\n    Properties:\n      A0: &a0 [x]\n"
+    + "".join(f"      A{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)),
+    "Locals:\n  L0: {Value: x}\n"
+    + "".join(f"  L{n}: {{Value: [{', '.join([f'!Ref L{n - 1}'] * 40)}]}}\n" for n in range(1, 5))
+    + "Resources: {R: {Type: T, Properties: {A: !Ref L4}}}",
+    "Locals:\n  L0: {Value: "
+    + "x" * 9999
+    + "}\n"
+    + "".join(f"  L{n}: {{Value: !Join ['', [{', '.join([f'Ref: L{n - 1}'] * 40)}]]}}\n" for n in range(1, 5))
+    + "Resources: {R: {Type: T, Properties: {A: !Ref L4}}}",
+]
+
+
+@pytest.mark.parametrize("text", ENDLESS)
 def test_endless_and_exploding_templates_end(text: str) -> None:
     result = evaluated(text)
     assert set(codes(result)) & {"R2102", "R2103", "R2203", "R2208", "R2209"}

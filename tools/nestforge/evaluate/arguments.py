@@ -12,13 +12,13 @@ from nestforge.evaluate.data import (
     SecretBoolean,
     SecretText,
     Unknown,
-    depth_of,
     has_secret,
     is_writable,
     leaves,
 )
 from nestforge.evaluate.fault import Fault, Kind
 from nestforge.evaluate.shown import quoted
+from nestforge.model.pattern import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ LONGEST_TEXT = 1024 * 1024
 LONGEST_LIST = 100_000
 LARGEST = 10**300
 """Beyond, Python would not turn a whole number into another kind, nor into text."""
+
+_BRACKET_OR_STRING = pattern(r'"(?:[^"\\]|\\[\s\S])*"|[\[\]{}]')
 
 
 def items_of(argument: Data, least: int, most: int | None = None) -> list[Data]:
@@ -102,15 +104,30 @@ def parse_number(text: str, what: str) -> int | float:
 
 def parse_json(text: str) -> Data:
     """Return the value that JSON text stands for."""
+    if _is_deep(text):
+        raise Fault(f"this JSON text is nested more than {DEEPEST} levels deep", kind=Kind.TOO_DEEP)
     try:
         value: Data = json.loads(text)
-    except (ValueError, RecursionError):
+    except ValueError:
         raise Fault(f"{quoted(text)} is no valid JSON") from None
     if not is_writable(value):
         raise Fault(f"{quoted(text)} has half a character, or a number without end")
-    if depth_of(value) > DEEPEST:
-        raise Fault(f"this JSON text is nested more than {DEEPEST} levels deep", kind=Kind.TOO_DEEP)
     return value
+
+
+def _is_deep(text: str) -> bool:
+    """Return whether JSON text is nested too deeply: asked first, for reading it may not end well."""
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return False
+    depth = 0
+    for found in _BRACKET_OR_STRING.findall(text):
+        if found in ("[", "{"):
+            depth += 1
+            if depth > DEEPEST:
+                return True
+        elif found in ("]", "}"):
+            depth -= 1
+    return False
 
 
 def as_text(data: Data) -> str:

@@ -22,6 +22,7 @@ LONGEST = 1000
 
 _ALLOWED = pattern(r"[0-9. {}()+\-*/%]*")
 _PLACEHOLDER = pattern(r"\{\s*(\d+)\s*\}")
+_NODES = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.operator, ast.unaryop)
 _OPERATORS: dict[type[ast.operator], Callable[[Number, Number], Number]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -47,6 +48,8 @@ def result_of(expression: str, values: list[Number]) -> Number:
     filled = _PLACEHOLDER.sub(value, expression)
     try:
         tree = ast.parse(filled.strip(), mode="eval").body
+        if not all(isinstance(node, _NODES) for node in ast.walk(tree)):
+            raise ValueError
         result = _value(tree)
         if not math.isfinite(result):
             raise OverflowError

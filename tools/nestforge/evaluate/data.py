@@ -149,17 +149,3 @@ def conceal(data: Data) -> Data:
     if isinstance(data, Unknown):
         return Unknown(data.type, data.of, (), data.faulty)
     return data
-
-
-def depth_of(data: Data) -> int:
-    """Return how many levels of lists and maps there are."""
-    deepest = 0
-    waiting = [(data, 0)]
-    while waiting:
-        data, depth = waiting.pop()
-        deepest = max(deepest, depth)
-        if isinstance(data, list):
-            waiting += [(item, depth + 1) for item in data]
-        elif isinstance(data, dict):
-            waiting += [(item, depth + 1) for item in data.values()]
-    return deepest

@@ -1,5 +1,5 @@
 /** Take the arguments of a function apart, as nestforge/evaluate/arguments.py does. */
-import { DEEPEST, Dict, NO_VALUE, SecretBoolean, SecretNumber, SecretText, Unknown, depthOf, hasSecret, isText, isWritable, leaves, textOf } from "./data.js";
+import { DEEPEST, Dict, NO_VALUE, SecretBoolean, SecretNumber, SecretText, Unknown, hasSecret, isText, isWritable, leaves, textOf } from "./data.js";
 import { Fault } from "./fault.js";
 import { jsonText, parseJson } from "./json.js";
 import { parseReal, parseWhole } from "./numbers.js";
@@ -9,6 +9,7 @@ import { size, withCommas } from "./text.js";
 export const LONGEST_TEXT = 1024 * 1024;
 export const LONGEST_LIST = 100_000;
 const LARGEST = 10n ** 300n;
+const BRACKET_OR_STRING = /"(?:[^"\\]|\\[\s\S])*"|[\[\]{}]/g;
 
 /** The arguments of a function that takes a list of them. */
 export function itemsOf(argument, least, most = Infinity) {
@@ -70,21 +71,29 @@ function parseNumber(text, what) {
 
 /** The value that JSON text stands for. */
 export function jsonOf(text) {
+  if (isDeep(textOf(text))) {
+    throw new Fault(`this JSON text is nested more than ${DEEPEST} levels deep`, null, "TOO_DEEP");
+  }
   let value;
   try {
     value = parseJson(textOf(text));
   } catch (error) {
-    if (error instanceof RangeError) tooDeep();
     if (!(error instanceof SyntaxError)) throw error;
     throw new Fault(`${quoted(text)} is no valid JSON`);
   }
   if (!isWritable(value)) throw new Fault(`${quoted(text)} has half a character, or a number without end`);
-  if (depthOf(value) > DEEPEST) tooDeep();
   return value;
 }
 
-function tooDeep() {
-  throw new Fault(`this JSON text is nested more than ${DEEPEST} levels deep`, null, "TOO_DEEP");
+/** Whether JSON text is nested too deeply: asked first, for reading it may not end well. */
+function isDeep(text) {
+  let depth = 0;
+  for (const [found] of text.matchAll(BRACKET_OR_STRING)) {
+    if (found === "[" || found === "{") depth += 1;
+    else if (found === "]" || found === "}") depth -= 1;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
 }
 
 /** A value as ROS puts it into a text: lists and maps as JSON. @returns {string | SecretText} */

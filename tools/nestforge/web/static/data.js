@@ -63,33 +63,37 @@ export class SecretBoolean {
 /** A map in the order of its keys, which are texts or secret texts, and equal where their texts are. */
 export class Dict {
   constructor(entries = []) {
-    this._entries = new Map();
+    this._values = new Map();
+    this._secretKeys = null; // few maps have any
     for (const [key, value] of entries) this.set(key, value);
   }
 
   get size() {
-    return this._entries.size;
+    return this._values.size;
   }
 
   has(key) {
-    return this._entries.has(textOf(key));
+    return this._values.has(textOf(key));
   }
 
   get(key) {
-    return this._entries.get(textOf(key))?.[1];
+    return this._values.get(textOf(key));
   }
 
   /** Set the value of a key, which stays where and as it was first set. */
   set(key, value) {
-    const entry = this._entries.get(textOf(key));
-    if (entry === undefined) this._entries.set(textOf(key), [key, value]);
-    else entry[1] = value;
+    if (key instanceof SecretText && !this.has(key)) {
+      this._secretKeys ??= new Map();
+      this._secretKeys.set(key.value, key);
+    }
+    this._values.set(textOf(key), value);
     return this;
   }
 
   /** The pairs of key and value. @returns {[string | SecretText, any][]} */
   entries() {
-    return [...this._entries.values()];
+    const pairs = [...this._values];
+    return this._secretKeys === null ? pairs : pairs.map(([key, value]) => [this._secretKeys.get(key) ?? key, value]);
   }
 
   keys() {
@@ -97,7 +101,7 @@ export class Dict {
   }
 
   values() {
-    return this.entries().map(([, value]) => value);
+    return [...this._values.values()];
   }
 }
 
@@ -177,18 +181,4 @@ export function conceal(data) {
   }
   if (data instanceof Unknown) return data.as(data.type);
   return data;
-}
-
-/** How many levels of lists and maps there are. @returns {number} */
-export function depthOf(data) {
-  let deepest = 0;
-  const waiting = [[data, 0]];
-  while (waiting.length) {
-    const [next, depth] = waiting.pop();
-    deepest = Math.max(deepest, depth);
-    if (Array.isArray(next) || next instanceof Dict) {
-      for (const inner of Array.isArray(next) ? next : next.values()) waiting.push([inner, depth + 1]);
-    }
-  }
-  return deepest;
 }

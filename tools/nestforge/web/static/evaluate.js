@@ -24,27 +24,39 @@ import { plain, shownText, shownUnknown } from "./shown.js";
 import { templateOf } from "./template.js";
 import { madeOf } from "./value.js";
 
-const SCHEMA = 1n;
 const NOTHING = ["", "~", "null"]; // a section left empty
 const SECTIONS = ["Parameters", "Mappings", "Conditions", "Rules", "Locals", "Resources", "Outputs"];
 
+/** How the result is written: named things as objects without a prototype, whole numbers as numbers. */
+const OBJECTS = {
+  named: (pairs) => {
+    const object = Object.create(null);
+    for (const [name, value] of pairs) object[name] = value;
+    return object;
+  },
+  scalar: (data) => (typeof data === "bigint" && Number.isSafeInteger(Number(data)) ? Number(data) : data),
+};
+
+/** The same for JSON text, where names keep their order and numbers their kind. */
+const TEXT = { named: (pairs) => new Map(pairs), scalar: (data) => data };
+
 /**
- * What `nestforge evaluate --json` prints, as objects without a prototype and lists. A whole number beyond 2^53 is a
- * BigInt, which `String` shows as it is.
+ * What `nestforge evaluate --json` prints. Objects with names of the template have no prototype. A whole number beyond
+ * 2^53 is a BigInt, which `String` shows as it is.
  *
  * @param {object} facts the template, as template_json.py writes it
  * @param {Options} [options]
  */
 export function evaluate(facts, options = {}) {
-  return asObject(evaluationOf(facts, options));
+  return evaluationOf(facts, options, OBJECTS);
 }
 
 /** The same text that `nestforge evaluate --json` prints. @returns {string} */
 export function evaluateText(facts, options = {}) {
-  return jsonText(evaluationOf(facts, options));
+  return jsonText(evaluationOf(facts, options, TEXT));
 }
 
-function evaluationOf(facts, { values = {}, region = "cn-hangzhou", language = "en", pseudo = {} }) {
+function evaluationOf(facts, { values = {}, region = "cn-hangzhou", language = "en", pseudo = {} }, form) {
   const template = templateOf(facts);
   const findings = new Findings(template);
   addFindingsOfSections(template, findings);
@@ -63,16 +75,16 @@ function evaluationOf(facts, { values = {}, region = "cn-hangzhou", language = "
     const output = outputOf(name, node, at(RESOURCES), language);
     if (output !== null) outputs.set(name, output);
   }
-  const place = placeIn(template.path);
-  return new Map([
-    ["schema", SCHEMA],
-    ["parameters", mapped(parameters, (parameter) => parameterFacts(parameter, place))],
-    ["conditions", mapped(names.conditions, (value) => valueFacts(value, place))],
-    ["resources", [...resources.values()].map((resource) => resourceFacts(resource, place))],
-    ["left_out", leftOut],
-    ["outputs", mapped(outputs, (output) => outputFacts(output, place))],
-    ["findings", findings.sorted().map((found) => findingFacts(found, template.path))],
-  ]);
+  const writer = new Writer(template.path, form);
+  return {
+    schema: form.scalar(1n),
+    parameters: writer.named(parameters, (parameter) => writer.parameter(parameter)),
+    conditions: writer.named(names.conditions, (value) => writer.value(value)),
+    resources: [...resources.values()].map((resource) => writer.resource(resource)),
+    left_out: form.named(leftOut),
+    outputs: writer.named(outputs, (output) => writer.output(output)),
+    findings: findings.sorted().map((found) => writer.finding(found)),
+  };
 }
 
 function addFindingsOfSections(template, findings) {
@@ -121,61 +133,55 @@ function dataOf(value) {
   return value;
 }
 
-function mapped(named, facts) {
-  return new Map([...named].map(([name, value]) => [name, facts(value)]));
-}
-
-function parameterFacts({ type, given, form, value }, place) {
-  const own = { type, given, visible: form.visible, required: form.required };
-  return new Map([...Object.entries(own), ...valueFacts(value, place)]);
-}
-
-function resourceFacts({ name, type, needs, condition, certain, span, properties }, place) {
-  const own = { name, type, needs, condition, certain, origin: place(span), properties: valuesFacts(properties, place) };
-  return new Map(Object.entries(own));
-}
-
-function outputFacts({ label, description, value }, place) {
-  return new Map([...Object.entries({ label, description }), ...valueFacts(value, place)]);
-}
-
-function valuesFacts(values, place) {
-  return new Map(values.entries().map(([name, value]) => [shownText(name), valueFacts(value, place)]));
-}
-
-/** A value with its origin; of what is not known its type, what will tell it, and its text so far. */
-function valueFacts({ content, origin }, place) {
-  const facts = new Map();
-  if (content instanceof Unknown) {
-    facts.set("unknown", content.type).set("of", content.of).set("text", shownUnknown(content)).set("faulty", content.faulty);
-  } else if (Array.isArray(content)) {
-    facts.set("value", content.map((item) => valueFacts(item, place)));
-  } else if (content instanceof Dict) {
-    facts.set("value", valuesFacts(content, place));
-  } else {
-    facts.set("value", content === NO_VALUE ? null : plain(content));
-    if (isSecret(content)) facts.set("secret", true);
+/** Writes the parts of the result. */
+class Writer {
+  constructor(path, form) {
+    this.path = path;
+    this.form = form;
   }
-  return facts.set("origin", place(origin.span)).set("through", origin.through);
-}
 
-function findingFacts({ code, name, severity, span, message, help, under }, path) {
-  const place = { line: span.line, column: span.column, end_line: span.endLine, end_column: span.endColumn };
-  const numbers = Object.entries(place).map(([key, number]) => [key, BigInt(number)]);
-  return new Map([...Object.entries({ code, name, severity, path }), ...numbers, ...Object.entries({ message, help, under })]);
-}
-
-function placeIn(path) {
-  return (span) => `${path}:${span.line}:${span.column}`;
-}
-
-/** Maps as objects without a prototype, whole numbers as numbers where those are exact. */
-function asObject(facts) {
-  if (Array.isArray(facts)) return facts.map(asObject);
-  if (facts instanceof Map) {
-    const object = Object.create(null);
-    for (const [key, value] of facts) object[key] = asObject(value);
-    return object;
+  named(values, write) {
+    return this.form.named([...values.entries()].map(([name, value]) => [shownText(name), write(value)]));
   }
-  return typeof facts === "bigint" && Number.isSafeInteger(Number(facts)) ? Number(facts) : facts;
+
+  parameter({ type, given, form, value }) {
+    return { type, given, visible: form.visible, required: form.required, ...this.value(value) };
+  }
+
+  resource({ name, type, needs, condition, certain, span, properties }) {
+    const origin = this.place(span);
+    return { name, type, needs, condition, certain, origin, properties: this.named(properties, (value) => this.value(value)) };
+  }
+
+  output({ label, description, value }) {
+    return { label, description, ...this.value(value) };
+  }
+
+  /** A value with its origin; of what is not known its type, what will tell it, and its text so far. */
+  value({ content, origin }) {
+    const from = this.place(origin.span);
+    const { through } = origin;
+    if (content instanceof Unknown) {
+      const { type, of, faulty } = content;
+      return { unknown: type, of, text: shownUnknown(content), faulty, origin: from, through };
+    }
+    if (Array.isArray(content)) return { value: content.map((item) => this.value(item)), origin: from, through };
+    if (content instanceof Dict) {
+      return { value: this.named(content, (value) => this.value(value)), origin: from, through };
+    }
+    const value = content === NO_VALUE ? null : this.form.scalar(plain(content));
+    return isSecret(content) ? { value, secret: true, origin: from, through } : { value, origin: from, through };
+  }
+
+  finding({ code, name, severity, span, message, help, under }) {
+    const [line, column, end_line, end_column] = [span.line, span.column, span.endLine, span.endColumn].map((number) =>
+      this.form.scalar(BigInt(number)),
+    );
+    return { code, name, severity, path: this.path, line, column, end_line, end_column, message, help, under };
+  }
+
+  place(span) {
+    span.place ??= `${this.path}:${span.line}:${span.column}`;
+    return span.place;
+  }
 }

@@ -138,7 +138,7 @@ export class Evaluator {
   _result(name, argument, node) {
     const facts = this.template.functions.get(name);
     if (facts === undefined) {
-      throw new Fault(`ROS has no function ${name}`, didYouMean(name, this.template.functions.keys()), "UNKNOWN_FUNCTION");
+      throw new Fault(`ROS has no function ${name}`, didYouMean(name, [...this.template.functions.keys()]), "UNKNOWN_FUNCTION");
     }
     if (!facts.places.includes(this.place)) {
       const where = `it can be used in ${facts.places.join(", ")}`;
@@ -167,8 +167,8 @@ export class Evaluator {
   }
 
   _written(node, functions) {
+    if (node.isScalar) return (node.written ??= new Value(node.data, new Origin(node.span)));
     const origin = new Origin(node.span);
-    if (node.isScalar) return new Value(node.data, origin);
     const inside = functions && !entries(node).has(FOREIGN); // a template inside a template has names of its own
     const of = (item) => (inside ? this.valueOf(item) : this.literal(item));
     if (node.isList) return new Value(items(node).map(of).filter(isThere), origin);

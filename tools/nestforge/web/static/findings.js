@@ -13,7 +13,7 @@ export class Findings {
   add(fault, span, severity = "error") {
     if (this._found.size >= MOST) return;
     const [code, name] = this._template.kinds.get(fault.kind);
-    const key = JSON.stringify([span, code, fault.message]);
+    const key = JSON.stringify([span.line, span.column, span.endLine, span.endColumn, code, fault.message]);
     if (!this._found.has(key)) {
       const under = this._template.ownerAt(span.line);
       this._found.set(key, { span, code, name, message: fault.message, help: fault.help, severity, under });

@@ -20,7 +20,7 @@ function smallText(digits, power) {
   return `${sign}0.${"0".repeat(-power - 1)}${digits.replace(/[-.]/g, "")}`;
 }
 
-/** Data, a Map or a list of such, as Python's `json.dumps(data, ensure_ascii=False)` writes it. @returns {string} */
+/** Data, or objects, Maps and lists of such, as Python's `json.dumps(data, ensure_ascii=False)` writes it. @returns {string} */
 export function jsonText(data) {
   if (data === null || typeof data === "boolean") return String(data);
   if (typeof data === "string" || data instanceof SecretText) return JSON.stringify(textOf(data));
@@ -30,7 +30,8 @@ export function jsonText(data) {
   if (data instanceof SecretBoolean) return data.value ? "1" : "0";
   if (Array.isArray(data)) return `[${data.map(jsonText).join(", ")}]`;
   if (data instanceof Unknown) return jsonText([data.type, data.of, data.parts, data.faulty]);
-  const entries = [...data.entries()].map(([key, value]) => `${jsonText(key)}: ${jsonText(value)}`);
+  const pairs = data instanceof Dict || data instanceof Map ? data.entries() : Object.entries(data);
+  const entries = [...pairs].map(([key, value]) => `${jsonText(key)}: ${jsonText(value)}`);
   return `{${entries.join(", ")}}`;
 }
 

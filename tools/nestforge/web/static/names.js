@@ -40,7 +40,7 @@ export class Names {
   condition(name) {
     if (this.conditions.has(name)) return this.conditions.get(name);
     if (this.template.conditions.has(name)) throw new ConditionNeeded(name);
-    const hint = didYouMean(name, this.template.conditions.keys());
+    const hint = didYouMean(name, this.template.conditionNames);
     throw new Fault(`there is no condition '${name}'`, hint, "UNDEFINED_CONDITION");
   }
 
@@ -63,8 +63,7 @@ export class Names {
     }
     if (this._isElsewhere(name)) return new Value(new Unknown(ANY, name), origin);
     if (!template.hasResource(name)) {
-      const known = [this.parameters, template.locals, template.resources].map((names) => [...names.keys()]);
-      const hint = didYouMean(name, [...known[0], ...template.pseudoParameters, ...known[1], ...known[2]]);
+      const hint = didYouMean(name, template.everyName);
       throw new Fault(`nothing is called ${quoted(name)}`, hint, "UNDEFINED_NAME");
     }
     refuseBeforeCreation(name, scope);
@@ -81,7 +80,7 @@ export class Names {
       return new Value(new Unknown(ANY, `${shown}.${shownText(attribute)}`), origin);
     }
     if (!template.hasResource(name)) {
-      const hint = didYouMean(shown, [...template.resources.keys(), ...template.locals.keys()]);
+      const hint = didYouMean(shown, template.creationNames);
       throw new Fault(`no resource is called ${quoted(resource)}`, hint, "UNDEFINED_NAME");
     }
     refuseBeforeCreation(name, scope);

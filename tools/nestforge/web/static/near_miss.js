@@ -6,9 +6,17 @@ const SEPARATOR = "::";
 const MOST = 2000;
 const MANY = 300;
 
-/** `did you mean '…'?` for the closest of the known names, or null. @returns {string | null} */
+const answers = new WeakMap();
+
+/** `did you mean '…'?` for the closest of the known names, or null; the same list is asked again and again. */
 export function didYouMean(name, known) {
-  const names = [...known];
+  if (!answers.has(known)) answers.set(known, new Map());
+  const found = answers.get(known);
+  if (!found.has(name)) found.set(name, hintFor(name, [...known]));
+  return found.get(name);
+}
+
+function hintFor(name, names) {
   if (names.length > MOST) return null;
   const folded = fold(name);
   if (names.length > MANY) {

@@ -37,7 +37,9 @@ export class Node {
     if (this._untagged === undefined) {
       this._untagged = Object.create(Node.prototype, Object.getOwnPropertyDescriptors(this));
       this._untagged.tag = this.isScalar ? TEXT : "";
+      this._untagged._called = undefined;
       if (this.isScalar) this._untagged.data = this.value;
+      this._untagged.written = undefined;
     }
     return this._untagged;
   }
@@ -82,6 +84,11 @@ export function items(node) {
 
 /** The name and the argument of the intrinsic function that the node calls, or null. @returns {[string, Node] | null} */
 export function functionOf(node) {
+  if (node._called === undefined) node._called = calledBy(node);
+  return node._called;
+}
+
+function calledBy(node) {
   if (node.tag.startsWith("!")) {
     const short = node.tag.slice(1);
     return [short === "Ref" || short === "Condition" ? short : `Fn::${short}`, node.untagged];

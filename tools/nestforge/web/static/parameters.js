@@ -19,7 +19,7 @@ export function parametersOf(template, given, language, findings) {
   const { parameters } = template;
   for (const name of given.keys()) {
     if (!parameters.has(name)) {
-      const hint = didYouMean(name, parameters.keys());
+      const hint = didYouMean(name, [...parameters.keys()]);
       const fault = new Fault(`the template has no parameter '${name}'`, hint, "UNKNOWN_PARAMETER");
       findings.add(fault, (template.sections.get("Parameters") ?? template.root).span);
     }

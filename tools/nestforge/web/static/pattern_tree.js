@@ -301,7 +301,7 @@ function widthOf(node) {
     }
     case "repeat": {
       const own = widthOf(node.part);
-      return node.least === node.most && own !== null ? own * node.least : null;
+      return own === 0 || (own !== null && node.least === node.most) ? own * node.least : null;
     }
     case "group":
     case "atomic":

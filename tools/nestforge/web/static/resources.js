@@ -110,7 +110,7 @@ function addDependencies(name, node, scope) {
       scope.needed.add(textOf(target));
       continue;
     }
-    const hint = isName ? didYouMean(shownText(target), template.resources.keys()) : null;
+    const hint = isName ? didYouMean(shownText(target), template.resourceNames) : null;
     const message = `'${name}' depends on ${quoted(target)}, which is no resource`;
     scope.faulty(node, new Fault(message, hint, "UNDEFINED_NAME"));
   }

@@ -29,6 +29,10 @@ class Template {
     this.faultyPatterns = new Map(Object.entries(facts.faulty_patterns));
     this._listAttributes = new Map(Object.entries(facts.list_attributes));
     this._keys = new Map();
+    this.conditionNames = [...this.conditions.keys()];
+    this.resourceNames = [...this.resources.keys()];
+    this.creationNames = [...this.resourceNames, ...this.locals.keys()];
+    this.everyName = [...this.parameters.keys(), ...this.pseudoParameters, ...this.locals.keys(), ...this.resourceNames];
   }
 
   /** Where an entry of a section has its name. */
@@ -62,12 +66,13 @@ class Template {
   /** What a line is part of: `Resources.Eip`. @returns {string | null} */
   ownerAt(line) {
     this._owners ??= this._ownersInOrder();
-    let owner = null;
-    for (const [start, name] of this._owners) {
-      if (start > line) break;
-      owner = name;
+    let [low, high] = [0, this._owners.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this._owners[middle][0] <= line) low = middle + 1;
+      else high = middle;
     }
-    return owner;
+    return low ? this._owners[low - 1][1] : null;
   }
 
   _ownersInOrder() {

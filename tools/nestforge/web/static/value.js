@@ -14,6 +14,7 @@ export class Origin {
   /** The same place with more on the way to it, each named once. @returns {Origin} */
   after(...steps) {
     if (!steps.length) return this;
+    if (steps.length === 1 && !this.through.length) return new Origin(this.span, steps);
     return new Origin(this.span, [...new Set([...steps, ...this.through])].slice(0, MOST_STEPS));
   }
 }

@@ -104,7 +104,7 @@ function entryOf(known, { data }, way) {
   if (!known.has(name)) {
     const where = way.length ? `mapping '${way.join(".")}'` : "Mappings";
     const keys = `its keys are ${[...known.keys()].slice(0, 10).join(", ")}`;
-    const hint = known.size && !isSecret(data) ? didYouMean(name, known.keys()) || keys : null;
+    const hint = known.size && !isSecret(data) ? didYouMean(name, [...known.keys()]) || keys : null;
     throw new Fault(`${where} has no ${quoted(data)}`, hint, "MISSING_ENTRY");
   }
   way.push(isSecret(data) ? "****" : name);
