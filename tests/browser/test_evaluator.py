@@ -193,17 +193,12 @@ def test_deep_values_and_long_chains(page: Page) -> None:
     for _ in range(190):
         deep = [deep]
     chain: dict[str, object] = {f"C{n}": {"Fn::Not": {"Condition": f"C{n + 1}"}} for n in range(3000)}
-    given = (
-        {"Doc": "[" * 9000},
-        {"Doc": "[" * 9000 + "]" * 9000},
-        {"Doc": "[" * 100 + "]" * 100},
-        {"Doc": '{"a":' * 150},
-    )
+    documents: list[Data] = ["[" * 9000, "[" * 9000 + "]" * 9000, "[" * 100 + "]" * 100, '{"a":' * 150]
     cases = [
         case(around(Outputs={"O": {"Value": deep}})),
         case(around(Conditions={**chain, "C3000": {"Fn::Equals": [1, 1]}})),
         case(around(Conditions=chain)),
-        case(around(), *given),
+        case(around(), *({"Doc": document} for document in documents)),
         *(case(around(Outputs={"O": {"Value": test_stack.nested(levels)}})) for levels in (20, 21, 60)),
     ]
     assert_same(page, cases)
