@@ -13,10 +13,12 @@ from nestforge.cli.project_root import project_root
 
 TYPE_CHECKING = False  # not from typing: see cli/run.py
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
+
+    from nestforge.cli.command_line import Arguments
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure(parser: Arguments) -> None:
     """Add the command's own arguments."""
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
 

@@ -27,9 +27,10 @@ from nestforge.model.errors import NestforgeError
 from nestforge.sources.targets import load_targets
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
     from collections.abc import Callable
 
+    from nestforge.cli.command_line import Arguments
     from nestforge.cloud.cloud import Cloud
     from nestforge.cloud.deployments import ServiceInstance
     from nestforge.cloud.json_value import Json
@@ -70,7 +71,7 @@ class Interrupted(NestforgeError):
         )
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure(parser: Arguments) -> None:
     """Add the command's own arguments."""
     parser.add_argument("--target", metavar="NAME", help="where, of service/targets.yaml (default: its `default`)")
     parser.add_argument(

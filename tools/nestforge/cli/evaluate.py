@@ -17,8 +17,9 @@ from nestforge.model.errors import NestforgeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
 
+    from nestforge.cli.command_line import Arguments
     from nestforge.evaluate.data import Data
     from nestforge.evaluate.evaluation import Evaluation
     from nestforge.model.diagnostic import Diagnostic
@@ -36,7 +37,7 @@ class NotAnAssignment(NestforgeError):
         super().__init__(message, help="for example: -p ZoneId=cn-hangzhou-i")
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure(parser: Arguments) -> None:
     """Add the command's own arguments."""
     parser.add_argument("template", metavar="TEMPLATE", help="the file of a ROS template")
     parser.add_argument(

@@ -15,8 +15,9 @@ from nestforge.model.errors import NestforgeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
 
+    from nestforge.cli.command_line import Arguments
     from nestforge.lint.explanations import Explanation
 
 
@@ -32,7 +33,7 @@ class NoSuchCode(NestforgeError):
         super().__init__(f"there is no finding '{wanted}'", help=hint)
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure(parser: Arguments) -> None:
     """Add the command's own arguments."""
     parser.add_argument("code", nargs="?", metavar="CODE", help="R3001, or undefined-ref")
     parser.add_argument("--json", action="store_true", help="write JSON")

@@ -25,8 +25,9 @@ from nestforge.model.errors import NestforgeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
 
+    from nestforge.cli.command_line import Arguments
     from nestforge.lint.findings_cache import FindingsCache
     from nestforge.lint.subjects import Subject
     from nestforge.model.diagnostic import Diagnostic
@@ -43,7 +44,7 @@ class NothingToLint(NestforgeError):
     exit_code = 2
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure(parser: Arguments) -> None:
     """Add the command's own arguments."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="what to check; - is a template from standard input")
     parser.add_argument("--format", choices=FORMATS, default="text", help=f"{', '.join(FORMATS)} (default: text)")

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
+
+    from nestforge.cli.command_line import Arguments
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure(parser: Arguments) -> None:
     """Add the command's own arguments: none; editors pass `--stdio` to say which way to talk."""
     parser.add_argument(
         "--stdio", action="store_true", help="talk over standard input and output, which is the only way"

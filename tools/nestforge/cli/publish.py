@@ -22,9 +22,10 @@ from nestforge.sources.targets import load_targets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
     from collections.abc import Callable
 
+    from nestforge.cli.command_line import Arguments
     from nestforge.cloud.cloud import Cloud
     from nestforge.cloud.traffic import Traffic
     from nestforge.model.service import Target
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 STATE = ".nestforge"
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure(parser: Arguments) -> None:
     """Add the command's own arguments."""
     parser.add_argument("--target", metavar="NAME", help="where to, of service/targets.yaml (default: its `default`)")
     parser.add_argument("--yes", action="store_true", help="make the changes without asking")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from importlib import import_module
 from io import TextIOWrapper
 
 from nestforge.cli import COMMANDS, INTERNAL, USAGE
+from nestforge.cli.command_line import Arguments, read
 from nestforge.model.errors import NestforgeError
 
 TYPE_CHECKING = False
@@ -22,22 +22,11 @@ if TYPE_CHECKING:
 
         __doc__: str | None
 
-        def configure(self, parser: ArgumentParser) -> None:
+        def configure(self, parser: Arguments) -> None:
             """Add the command's own arguments."""
 
         def execute(self, options: Namespace) -> int:
             """Do it and return the exit code."""
-
-
-class _Help(RawDescriptionHelpFormatter):
-    """argparse's own would load shutil for the width of the terminal, at every argument that is added."""
-
-    def __init__(self, prog: str) -> None:
-        try:
-            width = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
-        except (ValueError, OSError):
-            width = 80
-        super().__init__(prog, width=width - 2)
 
 
 def run(name: str, arguments: list[str]) -> int:
@@ -53,17 +42,12 @@ def run(name: str, arguments: list[str]) -> int:
     gc.disable()  # what is loaded stays
     command: Command = import_module(f"nestforge.cli.{name}")
     gc.enable()
-    parser = ArgumentParser(
-        prog=f"nestforge {name}",
-        description=command.__doc__,
-        formatter_class=_Help,
-        allow_abbrev=False,
-    )
-    command.configure(parser)
-    parser.add_argument("--project", metavar="DIR", help="the project to work on")
-    parser.add_argument("-q", "--quiet", action="store_true", help="say only what is wrong")
-    parser.add_argument("-v", "--verbose", action="store_true", help="say each step")
-    options = parser.parse_args(arguments)
+    taken = Arguments()
+    command.configure(taken)
+    taken.add_argument("--project", metavar="DIR", help="the project to work on")
+    taken.add_argument("-q", "--quiet", action="store_true", help="say only what is wrong")
+    taken.add_argument("-v", "--verbose", action="store_true", help="say each step")
+    options = read(taken, arguments, f"nestforge {name}", command.__doc__)
     try:
         code = command.execute(options)
         sys.stdout.flush()

@@ -28,9 +28,10 @@ from nestforge.sandbox import process
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
     from collections.abc import Callable, Iterator
 
+    from nestforge.cli.command_line import Arguments
     from nestforge.sandbox.store import Store
 
 ACTIONS = ("start", "stop", "status", "reset", "log", "approve", "reject")
@@ -81,7 +82,7 @@ def sandbox_folder(root: str) -> Path:
     return Path(root) / ".nestforge" / "sandbox"
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure(parser: Arguments) -> None:
     """Add the command's own arguments."""
     parser.add_argument("action", choices=ACTIONS, metavar="ACTION", help=", ".join(ACTIONS))
     parser.add_argument("registration", nargs="?", help="approve, reject: this one only")

@@ -18,15 +18,16 @@ from nestforge.sources.targets import load_targets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
 
+    from nestforge.cli.command_line import Arguments
     from nestforge.model.service import Target
     from nestforge.publish.status import ServiceStatus
 
 PACKAGE = Path("build") / "package"
 
 
-def configure(parser: ArgumentParser) -> None:
+def configure(parser: Arguments) -> None:
     """Add the command's own arguments."""
     parser.add_argument("--target", metavar="NAME", help="where, of service/targets.yaml (default: its `default`)")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
