@@ -27,7 +27,7 @@ from nestforge.sandbox.store import unusable
 from nestforge.sandbox.sts import TIME
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from nestforge.sandbox.operations.table import Operation
@@ -62,24 +62,53 @@ def answer(
     store: Store, engine: StackEngine, request: RpcRequest, now: datetime, refusal: ApiError | None
 ) -> tuple[int, dict[str, object]]:
     """Return status and body. With `refusal` nothing is done and that is the answer."""
+
+    def perform(flat: dict[str, str], shown: dict[str, str]) -> dict[str, object]:
+        flat |= _parameters(request)
+        if refusal is not None:
+            raise refusal
+        return _perform(store, engine, request, flat, now, shown)
+
+    return _answered(store, request.action, now, perform)
+
+
+def answer_console(
+    store: Store, engine: StackEngine, operation: tuple[str, str], flat: dict[str, str], now: datetime
+) -> tuple[int, dict[str, object]]:
+    """Do what the console asks for, which has shown its token: there is no signature to check.
+
+    `operation` is the version of the API and the action.
+    """
+    version, action = operation
+
+    def perform(asked: dict[str, str], shown: dict[str, str]) -> dict[str, object]:
+        asked |= flat
+        call = Call(Parameters(flat), store, now.strftime(TIME), engine, shown)
+        with store.transaction():
+            return _once(call, action, OPERATIONS[version][action])
+
+    return _answered(store, action, now, perform)
+
+
+def _answered(
+    store: Store, action: str, now: datetime, perform: Callable[[dict[str, str], dict[str, str]], dict[str, object]]
+) -> tuple[int, dict[str, object]]:
+    """Return status and body, and log the call; `perform` notes its parameters, and what the log shows of them."""
     flat: dict[str, str] = {}
     shown: dict[str, str] = {}
     try:
-        flat = _parameters(request)
-        if refusal is not None:
-            raise refusal
-        status, reply = 200, _perform(store, engine, request, flat, now, shown)
+        status, reply = 200, perform(flat, shown)
     except ApiError as error:
         status, reply = error.status, {"Code": error.code, "Message": error.message}
     except sqlite3.Error as error:
         why = unusable(store.path, error).message
         return 500, {"Code": "InternalError", "Message": why, "RequestId": _request_id()}
     except Exception as error:  # a bug, such as for input that nobody thought of: the answer stays JSON
-        _LOGGER.exception("a bug in %s", request.action)
+        _LOGGER.exception("a bug in %s", action)
         why = f"a bug of the sandbox, {type(error).__name__}; see its server.log"
         status, reply = 500, {"Code": "InternalError", "Message": why}
     reply = {**reply, "RequestId": _request_id()}
-    logged = LoggedCall(now.strftime(TIME), request.action, status, _masked_request(flat, shown), _masked(reply))
+    logged = LoggedCall(now.strftime(TIME), action, status, _masked_request(flat, shown), _masked(reply))
     with suppress(sqlite3.Error), store.transaction():  # what was done is done, and answered so
         store.log_call(logged)
     return status, reply

@@ -13,11 +13,11 @@ from urllib.parse import unquote, urlsplit
 from aiohttp import web
 
 from nestforge.sandbox import gateway, object_storage
+from nestforge.sandbox.console.routes import Console
 from nestforge.sandbox.errors import ApiError
 from nestforge.sandbox.faults import refusal_of, take_fault
 from nestforge.sandbox.gateway import RpcRequest
 from nestforge.sandbox.oss_signature import OssRequest
-from nestforge.sandbox.page import page_of
 from nestforge.sandbox.paper.table import ON_PAPER
 from nestforge.sandbox.stacks.engine import StackEngine
 from nestforge.sandbox.store import Store
@@ -52,6 +52,7 @@ class Sandbox:
         self.store = Store(state_dir)
         self.clock = clock
         self.engine = StackEngine(self.store, providers, clock, timer)
+        self.console = Console(self.store, self.engine, clock)
 
     def application(self) -> web.Application:
         """Return the server's routes."""
@@ -61,6 +62,7 @@ class Sandbox:
         app.router.add_get("/", self._page)
         app.router.add_post("/", self._rpc)
         app.router.add_get("/service/instance/create/{region}", self._page)
+        self.console.add_to(app)
         app.router.add_route("*", "/{bucket}/{key:.+}", self._object_by_path)
         return app
 
@@ -73,8 +75,7 @@ class Sandbox:
     async def _page(self, request: web.Request) -> web.StreamResponse:
         if "x-acs-action" in request.headers:  # the SDK sends a few operations with GET, ListServiceUsages for one
             return await self._rpc(request)
-        shown = page_of(self.store, request.query.get("ServiceId"))
-        return web.Response(text=shown, content_type="text/html", headers=_PAGE_HEADERS)
+        return await self.console.page(request)
 
     @web.middleware
     async def _by_host(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -114,7 +115,7 @@ class Sandbox:
         if fault is not None and fault.kind == "lose-reply":
             return _cut(request)
         request_id = secrets.token_hex(12).upper()
-        answered = {"x-oss-request-id": request_id}
+        answered = {"x-oss-request-id": request_id, **_INERT}
         if isinstance(result, ApiError):
             text = object_storage.error_document(result, request_id)
             return web.Response(status=result.status, text=text, content_type="application/xml", headers=answered)
@@ -134,7 +135,8 @@ class Sandbox:
         return fault
 
 
-_PAGE_HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+# An object is at the console's own address: whatever it is, it must not run as if it were the console.
+_INERT = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
 
 
 async def _health(_: web.Request) -> web.Response:

@@ -136,6 +136,11 @@ class Store:
                 self.db.execute("ROLLBACK")
             raise
 
+    def revision(self) -> str:
+        """Return what is another after each change, whoever made it."""
+        others = self.db.execute("PRAGMA data_version").fetchone()[0]
+        return f"{others}.{self.db.total_changes}"
+
     # Services, oldest first
 
     def save_service(self, service: ServiceVersion) -> None:

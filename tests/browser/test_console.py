@@ -1,0 +1,143 @@
+"""The sandbox's console in a browser: followed live, in each language, for every width, keyboard and colour scheme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+from tests.sandbox.official_sdk import Supplier, User, deploy_metadata, info
+from tests.sandbox.test_stacks import Held
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from tests.conftest import SandboxUnderTest
+
+HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+TEMPLATE = f"""\
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  Title: {{Type: String, Default: '{HOSTILE}'}}
+  Password: {{Type: String, NoEcho: true}}
+Resources:
+  Network: {{Type: ALIYUN::ECS::VPC, Properties: {{VpcName: {{Ref: Title}}}}}}
+  Guard: {{Type: ALIYUN::ECS::SecurityGroup, Properties: {{VpcId: {{Ref: Network}}}}}}
+Outputs:
+  Title: {{Value: {{Ref: Title}}, Description: '{HOSTILE}'}}
+  Login: {{Value: {{Fn::Sub: 'root:${{Password}}'}}}}
+"""
+GIVEN = {"Password": "a-Secret-of-9"}
+
+
+@pytest.fixture
+def service_id(sandbox: SandboxUnderTest) -> str:
+    supplier = Supplier(sandbox)
+    return supplier.online(
+        deploy_metadata=deploy_metadata(supplier.upload(TEMPLATE)),
+        version_name=HOSTILE,
+        service_info=[info("en-US", "Small service"), info("zh-CN", "小服务")],
+    )
+
+
+@pytest.fixture
+def user(sandbox: SandboxUnderTest) -> User:
+    return User(sandbox)
+
+
+def opened(page: Page, user: User, place: str = "") -> Page:
+    page.goto(f"http://{user.sandbox.endpoint}/{place}")
+    return page
+
+
+def test_services_and_their_differences_are_shown(page: Page, user: User, service_id: str) -> None:
+    opened(page, user)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Services")
+    expect(page.get_by_role("cell", name="Small service")).to_be_visible()
+    page.get_by_role("link", name="1", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Small service")
+    assert page.url.endswith(f"#/service/{service_id}/1")
+    page.get_by_text("DeployMetadata", exact=True).click()
+    expect(page.get_by_role("region", name="DeployMetadata")).to_contain_text("TemplateConfigs")
+
+
+def test_the_link_of_a_service_leads_to_it(page: Page, user: User, service_id: str) -> None:
+    opened(page, user, f"service/instance/create/cn-hangzhou?type=user&ServiceId={service_id}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Small service")
+
+
+def test_an_instance_is_followed_while_it_comes_and_goes(page: Page, user: User, service_id: str) -> None:
+    held = Held()
+    user.sandbox.with_providers(ECS_SecurityGroup=held)
+    opened(page, user, "#/instances")
+    expect(page.get_by_text("Nothing has been deployed yet")).to_be_visible()
+    user.create_service_instance(service_id=service_id, parameters=GIVEN, name="mine")
+    page.get_by_role("link", name="mine").click()
+    resources = page.get_by_role("region", name="Resources")
+    expect(resources.get_by_text("CREATE_IN_PROGRESS")).to_have_count(1)
+    expect(resources.get_by_text("CREATE_COMPLETE")).to_have_count(1)
+    held.goes_well(user.sandbox, "Guard")
+    expect(page.get_by_text("Deployed", exact=True)).to_be_visible()
+    expect(page.get_by_role("region", name="Login")).to_have_text("root:a-Secret-of-9")
+    expect(page.get_by_text("On this instance: recorded only; nothing ran.")).to_be_visible()
+    page.get_by_role("button", name="Copy Login").click()
+    assert page.evaluate("navigator.clipboard.readText()") == "root:a-Secret-of-9"
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Delete").press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Delete").press("Enter")
+    expect(page.get_by_text("Deleted", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Delete")).to_have_count(0)
+    assert held.deleted == ["Guard"]
+
+
+def test_what_is_open_stays_open_when_something_changes(page: Page, user: User, service_id: str) -> None:
+    user.deployed(service_id, parameters=GIVEN, name="mine")
+    opened(page, user, "#/calls")
+    first = page.get_by_role("row").nth(1)
+    first.get_by_text("Request and reply").click()
+    expect(first.get_by_role("region", name="Reply")).to_be_visible()
+    action = first.locator("code").first.inner_text()
+    user.list_service_instances()
+    expect(page.get_by_role("row").nth(1)).to_contain_text("ListServiceInstances")
+    moved = page.get_by_role("row").nth(2)
+    expect(moved.locator("code").first).to_have_text(action)
+    expect(moved.get_by_role("region", name="Reply")).to_be_visible()
+    assert GIVEN["Password"] not in page.content()
+
+
+def test_hostile_texts_stay_texts(page: Page, user: User, service_id: str) -> None:
+    instance = user.deployed(service_id, parameters=GIVEN)
+    for place in ("#/services", f"#/service/{service_id}/1", f"#/instance/{instance.service_instance_id}", "#/calls"):
+        opened(page, user, place)
+        expect(page.get_by_role("heading", level=1)).not_to_be_empty()
+        assert page.locator("main img, main script").count() == 0
+    opened(page, user, f"#/instance/{instance.service_instance_id}")
+    expect(page.get_by_role("region", name="Title")).to_have_text(HOSTILE)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("button", "heading", "language"), [("中文", "服务", "zh-CN"), ("English", "Services", "en-US")]
+)
+def test_languages_colours_and_a_narrow_page(
+    page: Page, user: User, service_id: str, scheme: str, button: str, heading: str, language: str
+) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal
+    page.set_viewport_size({"width": 380, "height": 800})
+    instance = user.deployed(service_id, parameters=GIVEN)
+    opened(page, user)
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    assert page.evaluate("document.documentElement.lang") == language
+    for place in ("#/services", f"#/service/{service_id}/1", f"#/instance/{instance.service_instance_id}", "#/calls"):
+        page.evaluate("place => { location.hash = place }", place)
+        expect(page.get_by_role("heading", level=1)).not_to_be_empty()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 380, place
+
+
+def test_what_is_not_there_is_said(sandbox: SandboxUnderTest, chromium: Browser) -> None:
+    with chromium.new_page() as page:  # the browser itself reports an answer of 404 as an error
+        page.goto(f"http://{sandbox.endpoint}/#/service/service-0")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Not there")
+        expect(page.get_by_role("alert")).to_contain_text("EntityNotExist.Service")
