@@ -83,6 +83,10 @@ engine-flags: $(DEV) ## renew the tables of engine flags from the published pack
 corpus: $(DEV) ## count what each rule says about the templates in a folder (CORPUS=folder)
 	@$(BIN)/python -m checks.corpus $(CORPUS)
 
+.PHONY: page-corpus
+page-corpus: $(DEV) ## compare the page's evaluator with ours over a folder of templates (CORPUS=folder)
+	@$(BIN)/python -m checks.page_evaluator $(CORPUS)
+
 .PHONY: fuzz
 fuzz: $(DEV) ## lint mutants of templates (CORPUS=folder of them, SEED=, RUNS=): none may fail, none take long
 	@$(BIN)/python -m checks.fuzz --runs $(RUNS) $(if $(CORPUS),--corpus $(CORPUS)) $(if $(SEED),--seed $(SEED))

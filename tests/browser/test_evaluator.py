@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from tests.browser.evaluator import Case, case, in_python, in_the_page, open_evaluator
 from tests.unit.evaluate import test_form, test_parameters, test_secrets, test_stack
 from tests.unit.evaluate.templates import around, template
 from tests.unit.evaluate.test_own_service import EXISTING, GIVEN, KEY, PUBLIC, own
 
+from checks.page_evaluator.compare import Case, in_python, in_the_page, open_evaluator
 from nestforge.evaluate.functions.table import FUNCTIONS
 from nestforge.evaluate.written import written
 from nestforge.sources.nodes import children, entries, items, scalar
@@ -30,7 +30,13 @@ if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
     from nestforge.sources.template import Template
 
+HERE = Path(__file__).parent
 TABLES = sorted((Path(test_secrets.__file__).parent / "functions").glob("*.yaml"))
+
+
+def case(content: object, *given: dict[str, Data], locale: str = "en") -> Case:
+    """Return a template written as in the evaluator's own tests, with values for it."""
+    return Case(template(content), given or ({},), locale)
 
 
 def assert_same(page: Page, cases: Sequence[Case]) -> None:
@@ -283,3 +289,12 @@ def test_a_difference_would_be_seen(page: Page) -> None:
 def test_each_function_of_ros_is_in_the_table_of_the_page() -> None:
     table = (STATIC / "functions" / "table.js").read_text(encoding="utf-8")
     assert set(re.findall(r'^  "(.+?)": \w+,$', table, re.MULTILINE)) == set(FUNCTIONS)
+
+
+def test_what_differs_is_listed(page: Page) -> None:
+    rows = yaml.safe_load((HERE / "differences.yaml").read_text("utf-8"))
+    cases = [case(around(Outputs={"Case": {"Value": row["in"]}})) for row in rows]
+    open_evaluator(page)
+    for row, [ours], [theirs] in zip(rows, in_python(cases), in_the_page(page, cases), strict=True):
+        assert row["python"] in ours, row["what"]
+        assert row["page"] in theirs, row["what"]

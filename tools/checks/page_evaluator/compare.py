@@ -6,8 +6,6 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from tests.unit.evaluate.templates import REGION, template
-
 from nestforge.cli.show_evaluation import evaluation_json
 from nestforge.evaluate.stack import evaluate
 from nestforge.web.bundle import bundle
@@ -23,6 +21,9 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 
+REGION = {"ALIYUN::Region": "cn-hangzhou"}
+
+
 class Case(NamedTuple):
     """A template with the values for each of its evaluations."""
 
@@ -31,14 +32,9 @@ class Case(NamedTuple):
     locale: str = "en"
 
 
-def case(content: object, *given: dict[str, Data], locale: str = "en") -> Case:
-    """Return a template written as in the evaluator's own tests, with values for it."""
-    return Case(template(content), given or ({},), locale)
-
-
 def open_evaluator(page: Page) -> None:
     """Load the evaluator into the page, under the policy of the pages that we make."""
-    script = bundle(Path(__file__).with_name("evaluator.js"))
+    script = bundle(Path(__file__).with_name("entry.js"))
     policy = content_security_policy([script], [])
     page.set_content(f'<meta http-equiv="Content-Security-Policy" content="{policy}"><script>{script}</script>')
 

@@ -1,0 +1,1 @@
+"""Compares the evaluator in a page with the one in Python."""
