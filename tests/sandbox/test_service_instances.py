@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -107,6 +108,30 @@ def test_artifacts_take_the_place_of_their_tokens(user: User, service_id: str) -
     )
     assert properties["Password"] == "****"
     assert instance.status == "Deployed"
+
+
+def test_a_file_is_there_for_the_hosts_of_a_deployment_alone(supplier: Supplier) -> None:
+    url = supplier.upload("echo", name="tools.sh")
+    other = supplier.upload("secret", name="other.txt")
+
+    def fetched(address: str) -> tuple[int, bytes]:
+        host, _, path = address.removeprefix("https://").partition("/")
+        connection = http.client.HTTPConnection(supplier.sandbox.endpoint)
+        try:
+            connection.request("GET", f"/{path}", headers={"Host": host})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+    def internal(address: str) -> str:
+        return address.replace(".aliyuncs.com", "-internal.aliyuncs.com")
+
+    assert fetched(internal(url))[0] == 403
+    artifact(supplier, "File", url=url)
+    assert fetched(internal(url)) == (200, b"echo")
+    assert fetched(url)[0] == 403
+    assert fetched(internal(other))[0] == 403
 
 
 def test_a_token_without_an_artifact_is_refused(supplier: Supplier, user: User) -> None:
