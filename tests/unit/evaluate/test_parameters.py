@@ -71,9 +71,12 @@ def test_conversion(type_: str, given: Data, wanted: Data) -> None:
 
 @pytest.mark.parametrize(("attributes", "given", "message"), REFUSED)
 def test_refusal(attributes: dict[str, object], given: Data, message: str) -> None:
-    [finding] = evaluated(one(attributes), P=given).diagnostics
+    result = evaluated(one(attributes), P=given)
+    [finding] = result.diagnostics
     assert f"{finding.code} {finding.message}".startswith(message)
     assert finding.under == "Parameters.P"
+    [beside] = result.parameters["P"].problems
+    assert finding.message.endswith(beside)
 
 
 @pytest.mark.parametrize(("attributes", "given"), ACCEPTED)
@@ -95,8 +98,11 @@ def test_the_template_s_own_words_come_first(locale: str, message: str, help: st
         "Label": {"zh-cn": "端口", "en": "Port"},
         "ConstraintDescription": {"zh-cn": "请输入端口。", "en": "Enter a port."},
     }
-    [finding] = evaluated(one(own), locale, P="0").diagnostics
+    result = evaluated(one(own), locale, P="0")
+    [finding] = result.diagnostics
     assert (finding.message, finding.help) == (message, help)
+    [beside] = result.parameters["P"].problems
+    assert message.endswith(beside)
 
 
 @pytest.mark.parametrize(("locale", "message"), [("zh-cn", "P：请填写此参数"), ("en", "P: enter a value")])
@@ -104,6 +110,7 @@ def test_missing_value(locale: str, message: str) -> None:
     result = evaluated(one({"Type": "CommaDelimitedList"}), locale)
     [finding] = result.diagnostics
     assert (finding.code, finding.message) == ("R2102", message)
+    assert result.parameters["P"].problems == (message.removeprefix("P：").removeprefix("P: "),)
     data = result.parameters["P"].value.data
     assert isinstance(data, Unknown)
     assert (data.type, data.faulty) == ("list", True)

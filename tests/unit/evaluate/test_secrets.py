@@ -61,3 +61,10 @@ def test_what_is_around_a_secret_is_shown() -> None:
 
 def test_default_of_a_secret_parameter_is_masked_in_what_is_shown_of_parameters() -> None:
     assert SECRET not in evaluation_json(evaluated(around()), [])
+
+
+def test_a_secret_boolean_is_a_member_like_any_other() -> None:
+    parameters = {"On": {"Type": "Boolean", "Default": True, "NoEcho": True}}
+    value = {"Fn::EachMemberIn": [[True], [{"Ref": "On"}]]}
+    result = evaluated(around(Parameters=parameters, Outputs={"O": {"Value": {"Fn::Str": value}}}))
+    assert result.outputs["O"].value.data == "true"

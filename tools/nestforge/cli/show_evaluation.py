@@ -91,6 +91,7 @@ def evaluation_json(result: Evaluation | None, findings: Sequence[Diagnostic]) -
                     "given": parameter.given,
                     "visible": parameter.form.visible,
                     "required": parameter.form.required,
+                    "problems": parameter.problems,
                     **_value(parameter.value),
                 }
                 for name, parameter in result.parameters.items()

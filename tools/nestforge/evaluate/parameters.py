@@ -31,13 +31,17 @@ _TYPES = {"String": STRING, "Number": NUMBER, "Boolean": BOOLEAN, "CommaDelimite
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter with its value, and how the form shows it for the values of all."""
+    """A parameter with its value, and how the form shows it for the values of all.
+
+    `problems` are what the form says beside it about the value: sentences that need not name the parameter.
+    """
 
     name: str
     type: str
     value: Value
     given: bool
     form: FormState
+    problems: tuple[str, ...]
 
 
 def parameters_of(
@@ -52,22 +56,22 @@ def parameters_of(
                 Kind.UNKNOWN_PARAMETER,
             )
             findings.add(fault, template.span(template.sections.get("Parameters", template.root)))
-    values = {
-        name: _value(_Declared(template, name, node, locale, findings), given)
-        for name, node in template.parameters.items()
+    all_declared = {
+        name: _Declared(template, name, node, locale, findings) for name, node in template.parameters.items()
     }
+    values = {name: _value(declared, given) for name, declared in all_declared.items()}
     plain = {name: value.data for name, value in values.items() if value is not None}
     form = form_state(template, plain)
     result: dict[str, Parameter] = {}
-    for name, node in template.parameters.items():
-        declared = _Declared(template, name, node, locale, findings)
+    for name, declared in all_declared.items():
         value = values[name]
         if value is None or (value.content is None and name not in given and form[name].required):
             declared.report(Kind.MISSING_VALUE, sentence("missing", locale))
             value = Value(Unknown(_TYPES.get(declared.type, ANY), name, faulty=True), declared.origin)
         if declared.is_secret:
             value = made_of(conceal(value.data), value.origin)
-        result[name] = Parameter(name, declared.type, value, name in given, form[name])
+        problems = tuple(dict.fromkeys(declared.problems))
+        result[name] = Parameter(name, declared.type, value, name in given, form[name], problems)
     return result
 
 
@@ -87,6 +91,7 @@ class _Declared:
         self.is_secret = is_no_echo(self.attributes)
         self.origin = Origin(template.span_of_key("Parameters", name), (f"parameter {name}",))
         self.findings = findings
+        self.problems: list[str] = []
 
     @property
     def title(self) -> str:
@@ -99,10 +104,12 @@ class _Declared:
         own = localized(self.attributes.get("ConstraintDescription"), self.locale)
         if kind is Kind.MISSING_VALUE:
             message = sentence("has none", self.locale, parameter=self.title, sentence=text)
+            self.problems.append(text)
         else:
             shown = conceal(value) if self.is_secret else value
             facts = {"parameter": self.title, "value": quoted(shown), "sentence": own or text}
             message = sentence("is", self.locale, **facts)
+            self.problems.append(own or text)
         self.findings.add(Fault(message, text if own and own != text else None, kind), self.origin.span)
 
 
@@ -132,6 +139,7 @@ def _value(declared: _Declared, given: Mapping[str, Data]) -> Value | None:
                 declared.report(broken.kind, broken.sentence, data)
     except Fault as fault:
         declared.findings.add(fault, declared.origin.span)
+        declared.problems.append(fault.message)
         return Value(Unknown(_TYPES.get(declared.type, ANY), name, faulty=True), origin)
     return made_of(converted, origin)
 

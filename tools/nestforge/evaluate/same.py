@@ -41,5 +41,7 @@ def _typed(data: Data) -> object:
         return [_typed(item) for item in data]
     if isinstance(data, dict):
         return {key: _typed(item) for key, item in data.items()}
+    if kind_of(data) == BOOLEAN:
+        return BOOLEAN, bool(data)  # a secret one is a number to Python
     whole = isinstance(data, float) and data.is_integer()
     return kind_of(data), int(data) if whole and isinstance(data, float) else data

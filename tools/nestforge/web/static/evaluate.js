@@ -144,8 +144,8 @@ class Writer {
     return this.form.named([...values.entries()].map(([name, value]) => [shownText(name), write(value)]));
   }
 
-  parameter({ type, given, form, value }) {
-    return { type, given, visible: form.visible, required: form.required, ...this.value(value) };
+  parameter({ type, given, form, problems, value }) {
+    return { type, given, visible: form.visible, required: form.required, problems, ...this.value(value) };
   }
 
   resource({ name, type, needs, condition, certain, span, properties }) {

@@ -37,7 +37,8 @@ export function parametersOf(template, given, language, findings) {
       value = new Value(own.missing, own.origin);
     }
     if (own.isSecret) value = madeOf(conceal(value.data), value.origin);
-    result.set(name, { name, type: own.type, value, given: given.has(name), form: form.get(name) });
+    const problems = [...new Set(own.problems)];
+    result.set(name, { name, type: own.type, value, given: given.has(name), form: form.get(name), problems });
   }
   return result;
 }
@@ -50,6 +51,7 @@ class Declared {
     this.name = name;
     this.language = language;
     this.findings = findings;
+    this.problems = [];
     this.type = scalar(this.attributes.get("Type")) || "String";
     this.isSecret = TRUE.includes((scalar(this.attributes.get("NoEcho")) ?? "").toLowerCase());
     this.origin = new Origin(template.spanOfKey("Parameters", name), [`parameter ${name}`]);
@@ -76,6 +78,7 @@ class Declared {
       facts.value = quoted(this.isSecret ? conceal(value) : value);
       facts.sentence = own || text;
     }
+    this.problems.push(facts.sentence);
     const message = sentence(this.template, key, this.language, facts);
     this.findings.add(new Fault(message, own && own !== text ? text : null, kind), this.origin.span);
   }
@@ -117,6 +120,7 @@ function valueOf(declared, given) {
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault;
     declared.findings.add(fault, declared.origin.span);
+    declared.problems.push(fault.message);
     return new Value(declared.missing, origin);
   }
 }
