@@ -33,6 +33,10 @@ build: $(RUNTIME) ## assemble the Compute Nest package in build/package
 lint: $(RUNTIME) ## check the sources and the package they make
 	@$(NESTFORGE) lint
 
+.PHONY: capacity
+capacity: $(RUNTIME) ## show what fits into the GPUs' memory, how fast it can be, and what it costs
+	@$(NESTFORGE) capacity
+
 .PHONY: publish
 publish: $(RUNTIME) ## publish the service (TARGET=sandbox, aliyun-cn or aliyun-intl) and launch it
 	@$(NESTFORGE) publish $(ON_TARGET)

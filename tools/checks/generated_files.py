@@ -13,6 +13,7 @@ from alibabacloud_computenest20210601 import client as user
 from alibabacloud_computenestsupplier20210521 import client as supplier
 from alibabacloud_ros20190910 import client as ros
 
+from checks.capacity_page import capacity_page
 from checks.rule_pages import PAGES, rule_pages
 from nestforge.assemble.inputs import inputs_hash
 from nestforge.assemble.pipeline import assemble
@@ -53,7 +54,7 @@ def picture() -> str:
 
 def main() -> int:
     """Return 0 where all is fresh or has been written."""
-    wanted = {NAMES: operation_names(), PICTURE: picture(), **rule_pages()}
+    wanted = {NAMES: operation_names(), PICTURE: picture(), **capacity_page(ROOT), **rule_pages()}
     stale = [p for p, text in wanted.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
     left = set(PAGES.glob("*.md")) - wanted.keys()
     if "--write" in sys.argv:

@@ -48,6 +48,41 @@ class Performance:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedSize:
+    """A model's size as its publisher states it, in billions of parameters."""
+
+    parameters_b: float
+    active_parameters_b: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Architecture:
+    """Figures of a model with latent attention and experts, by the names of its config.json."""
+
+    source: str
+    model_type: str
+    num_hidden_layers: int
+    hidden_size: int
+    vocab_size: int
+    num_attention_heads: int
+    q_lora_rank: int
+    kv_lora_rank: int
+    qk_nope_head_dim: int
+    qk_rope_head_dim: int
+    v_head_dim: int
+    first_k_dense_replace: int
+    intermediate_size: int
+    n_routed_experts: int
+    num_experts_per_tok: int
+    n_shared_experts: int
+    moe_intermediate_size: int
+    num_nextn_predict_layers: int
+    weight_block_size: int
+    published: PublishedSize
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """One model: its identity on the API and in the hub, its size, its image."""
 
@@ -60,6 +95,7 @@ class Model:
     context: ContextLength
     image: ModelImage
     performance: Performance
+    architecture: Architecture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +144,24 @@ class Parallelism:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """A figure that is known to lie between two."""
+
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class EngineMemory:
+    """How an engine uses the memory of a GPU: what its share is to hold, and what it needs beside the model."""
+
+    share_of: str
+    cache_value_bytes: int
+    overhead_gib: Between
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What is known about a release on two hosts, from when and where."""
 
@@ -150,6 +204,7 @@ class Engine:
     source_image: str
     health_path: str
     parallelism: Parallelism
+    memory: EngineMemory
     ports: tuple[Port, ...]
     environment: tuple[Variable, ...]
     head_arguments: tuple[Argument, ...]
@@ -204,8 +259,19 @@ class Fabric:
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """What one instance costs an hour, pay as you go; `official` where the cloud itself states it."""
+
+    currency: str
+    per_hour: float
+    official: bool
+    date: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class InstanceType:
-    """One ECS instance type. Memory in GiB, network in Gbit/s."""
+    """One ECS instance type. Memory in GiB, network in Gbit/s. Without a price it is not known."""
 
     id: str
     gpus: int
@@ -215,6 +281,53 @@ class InstanceType:
     erdma_interfaces: int
     jumbo_frames: bool
     boot_mode: str | None = None
+    rdma_gbps: int | None = None
+    price: Price | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GpuSpeed:
+    """What one GPU can do at best: GB per second, and 10^12 operations per second."""
+
+    memory_gbytes: int
+    fp8_tflops: int
+    bf16_tflops: int
+    nvlink_gbytes: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredResult:
+    """Output tokens per second of so many requests at once, all together."""
+
+    batch: int
+    tokens_per_second: float
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedMeasurement:
+    """What others measured on this accelerator, with a model of the family `model_type`."""
+
+    hardware: str
+    software: str
+    model_type: str
+    layout: Parallelism
+    input: int
+    output: int
+    results: tuple[MeasuredResult, ...]
+    source: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherMeasurement:
+    """What others measured and cannot be compared, for the reason given."""
+
+    hardware: str
+    software: str
+    result: str
+    reason: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +338,11 @@ class Machine:
     gpu_memory_gib: int
     gpu_memory_mib: int
     minimum_driver: str
+    speed: GpuSpeed
     fabric: Fabric
     types: tuple[InstanceType, ...]
+    measurements: tuple[PublishedMeasurement, ...]
+    other_measurements: tuple[OtherMeasurement, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ ROWS = (
     Row("R4034", "template", "misspelled-metadata-key", keys=("AssociationPropertyMetadata",)),
     Row("R4041", "template", "malformed-form-condition", keys=("Visible", "Required", "ReadOnly", "Condition")),
     Row("R4042", "template", "impossible-form-comparison", keys=("Fn::Equals",)),
+    Row("R4043", "build", "context-that-does-not-fit"),
     Row("R4051", "template", "misshaped-group", keys=("ParameterGroups",)),
     Row("R4052", "template", "undefined-hidden-parameter", keys=("Hidden",)),
     Row(
