@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 COMMANDS: dict[str, str] = {
@@ -17,6 +18,9 @@ COMMANDS: dict[str, str] = {
     "sandbox": "start, stop, look into and reset the embedded cloud",
     "schema": "print the JSON Schema of a kind of source file",
 }
+
+_ENDED_AT_ONCE = ("lint",)
+"""Commands that leave nothing to close behind: Python would still take every module apart, one by one."""
 
 USAGE = 2
 INTERNAL = 3
@@ -55,7 +59,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command and return the process's exit code. Without `argv` the process is this command's alone."""
     before, sys.unraisablehook = sys.unraisablehook, _dropped
     try:
-        return _main(sys.argv[1:] if argv is None else argv)
+        return _main(argv) if argv is not None else _alone(sys.argv[1:])
     except KeyboardInterrupt:
         if argv is None:
             from signal import SIG_IGN, SIGINT, signal
@@ -83,6 +87,23 @@ def _dropped_at_the_end(unraisable: sys.UnraisableHookArgs) -> None:
     """Say nothing of a Ctrl-C that comes when all is done."""
     if unraisable.exc_type is not KeyboardInterrupt:
         sys.__unraisablehook__(unraisable)
+
+
+def _alone(arguments: list[str]) -> int:
+    """Run one command in a process of its own, with its modules from one file."""
+    if not arguments or arguments[0] not in COMMANDS:
+        return _main(arguments)
+    from nestforge.cli.bytecode import Modules
+
+    modules = Modules()
+    sys.meta_path.insert(0, modules)
+    code = _main(arguments)
+    modules.keep_what_was_missed()
+    if arguments[0] in _ENDED_AT_ONCE:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
 
 
 def _main(arguments: list[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heapq import heapify, heappop, heappush
+from bisect import insort
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,16 +21,15 @@ def in_order(needs: Mapping[str, Sequence[str]]) -> tuple[list[str], list[str]]:
     for name, own in needs.items():
         for other in set(own):
             needed_by.setdefault(other, []).append(name)
-    ready = [places[name] for name, count in missing.items() if count == 0]
-    heapify(ready)
+    ready = sorted(-places[name] for name, count in missing.items() if count == 0)
     ordered: list[str] = []
     while ready:
-        name = names[heappop(ready)]
+        name = names[-ready.pop()]
         ordered.append(name)
         for other in needed_by.get(name, ()):
             missing[other] -= 1
             if missing[other] == 0:
-                heappush(ready, places[other])
+                insort(ready, -places[other])
     done = set(ordered)
     left = [name for name in names if name not in done]
     return ordered + left, _cycle(left, needs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from codecs import BOM_UTF8
 
 from nestforge.model.diagnostic import Diagnostic, Span
 
@@ -36,8 +37,9 @@ def text_of(content: bytes, relative: str, report: list[Diagnostic]) -> str | No
         message, help = "this is a binary file, expected text", "put the text in its place, or move the file elsewhere"
         report.append(_fault(relative, "R1005", "not-text", message, help, line))
         return None
+    content = content.removeprefix(BOM_UTF8)
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         message = f"byte 0x{content[error.start]:02x} is not UTF-8"
