@@ -48,7 +48,18 @@ def in_the_page(page: Page, cases: Sequence[Case]) -> list[list[str]]:
         ]
         for each in cases
     ]
-    return cast("list[list[str]]", page.evaluate("evaluateAll", json.dumps(batch)))
+    changes = cast("list[list[tuple[int, int, str]]]", page.evaluate("evaluateAll", json.dumps(batch)))
+    return [_whole_texts(each) for each in changes]
+
+
+def _whole_texts(changes: list[tuple[int, int, str]]) -> list[str]:
+    """Return texts of which each came as what differs from the one before; its places are those of UTF-16."""
+    result: list[str] = []
+    before = b""
+    for start, end, between in changes:
+        before = before[: 2 * start] + between.encode("utf-16-le", "surrogatepass") + before[len(before) - 2 * end :]
+        result.append(before.decode("utf-16-le", "surrogatepass"))
+    return result
 
 
 def in_python(cases: Sequence[Case]) -> list[list[str]]:
