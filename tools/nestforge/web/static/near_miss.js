@@ -79,7 +79,8 @@ function isNearer(one, other) {
 
 function parted(name) {
   const at = name.lastIndexOf(SEPARATOR);
-  return at < 0 ? { space: "", separator: "", last: name } : { space: name.slice(0, at), separator: SEPARATOR, last: name.slice(at + 2) };
+  if (at < 0) return { space: "", separator: "", last: name };
+  return { space: name.slice(0, at), separator: SEPARATOR, last: name.slice(at + SEPARATOR.length) };
 }
 
 function likenessWithin(one, other) {
@@ -164,7 +165,9 @@ function longestMatch(a, b, places, aLow, aHigh, bLow, bHigh) {
     }
     lengths = next;
   }
-  while (bestI > aLow && bestJ > bLow && a[bestI - 1] === b[bestJ - 1]) [bestI, bestJ, best] = [bestI - 1, bestJ - 1, best + 1];
+  while (bestI > aLow && bestJ > bLow && a[bestI - 1] === b[bestJ - 1]) {
+    [bestI, bestJ, best] = [bestI - 1, bestJ - 1, best + 1];
+  }
   while (bestI + best < aHigh && bestJ + best < bHigh && a[bestI + best] === b[bestJ + best]) best += 1;
   return [bestI, bestJ, best];
 }

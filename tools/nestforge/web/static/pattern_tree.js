@@ -10,7 +10,13 @@ const FLAGS = /^\(\?([aiLmsux]*)(?:-([imsx]+))?([:)])/;
 const NAMED = /^\(\?P<([^\W\d]\w*)>/;
 const NAMED_AGAIN = /^\(\?P=([^\W\d]\w*)\)/;
 const CONDITIONAL = /^\(\?\((\w+)\)/;
-const OPENINGS = { "(?=": ["look", {}], "(?!": ["look", { negative: true }], "(?<=": ["look", { behind: true }], "(?<!": ["look", { behind: true, negative: true }], "(?>": ["atomic", {}] };
+const OPENINGS = {
+  "(?=": ["look", {}],
+  "(?!": ["look", { negative: true }],
+  "(?<=": ["look", { behind: true }],
+  "(?<!": ["look", { behind: true, negative: true }],
+  "(?>": ["atomic", {}],
+};
 const CONTROLS = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11 };
 const HEX = { x: 2, u: 4, U: 8 };
 const NO_FLAGS = { a: false, i: false, m: false, s: false, x: false };

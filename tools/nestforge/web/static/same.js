@@ -1,5 +1,5 @@
 /** Whether two values are the same, as ROS compares; see nestforge/evaluate/same.py. */
-import { ANY, BOOLEAN, Dict, LIST, MAP, NULL, SecretBoolean, SecretNumber, Unknown, firstUnknown, isText, kindOf, textOf } from "./data.js";
+import { ANY, BOOLEAN, Dict, NULL, SecretBoolean, SecretNumber, firstUnknown, isText, kindOf, textOf } from "./data.js";
 import { jsonText } from "./json.js";
 
 /** Compare, type and all: true, false, or an Unknown. */
