@@ -32,6 +32,9 @@ NESTFORGE = str(Path(sys.executable).parent / "nestforge")
 TEMPLATE = ROOT / "tests/snapshots/package/computenest/ros_templates/dual-ecs.yaml"
 # Python keeps compiled modules, as it does for everybody who has not told it otherwise.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+STRINGS = "i18n/en-US/strings.yaml"
+MODEL = "service/catalog/models/deepseek-r1.yaml"
+SERVICE = "service/service.yaml"
 SOURCES = ("service", "ros_templates", "scripts", "i18n")
 FIXTURES = ROOT / "tests/rules"
 ROUNDS = 3
@@ -282,11 +285,16 @@ def main() -> None:
         project = Path(name)
         for folder in SOURCES:
             shutil.copytree(ROOT / folder, project / folder)
-        strings = project / "i18n" / "en-US" / "strings.yaml"
-        original = strings.read_text(encoding="utf-8")
 
-        def touch(run: int) -> None:
-            strings.write_text(f"{original}# {run}\n", encoding="utf-8")
+        def value(path: str, before: str) -> Callable[[int], None]:
+            """Return what puts another digit, in each run, behind the words `before`."""
+            file = project / path
+            head, _, tail = file.read_text(encoding="utf-8").partition(before)
+
+            def change(run: int) -> None:
+                file.write_text(f"{head}{before}{1 + run % 9}{tail}", encoding="utf-8")
+
+            return change
 
         def nothing(run: int) -> None:
             """Change nothing."""
@@ -301,7 +309,10 @@ def main() -> None:
             (f"lint, {own} with scripts", ["lint", "--no-cache", str(TEMPLATE)], 4.5, nothing),
             ("lint, nothing changed", ["lint", str(TEMPLATE)], 3.5, nothing),
             ("build, nothing changed", ["build", "--quiet"], 2.5, nothing),
-            ("build, one value changed", ["build", "--quiet"], 7.5, touch),
+            ("build, a comment changed", ["build", "--quiet"], 7.5, value(STRINGS, "# ")),
+            ("build, a label changed", ["build", "--quiet"], 7.5, value(STRINGS, "label: Inference engine")),
+            ("build, a figure changed", ["build", "--quiet"], 7.5, value(MODEL, "stated_qps: ")),
+            ("build, a disk size changed", ["build", "--quiet"], 7.5, value(SERVICE, "maximum_gib: ")),
             ("publish, nothing changed", ["publish", "--quiet"], None, nothing),
         ]
         empty = [sys.executable, "-c", "pass"]

@@ -88,3 +88,11 @@ def test_a_build_of_unchanged_sources_loads_no_parser_and_no_renderer(tmp_path: 
     assert "jsonschema" not in first  # it says what is wrong, where something is
     assert not [name for name in first if name.startswith("alibabacloud")]
     assert loaded("build", "--project", project) == set()
+
+
+def test_a_build_after_a_new_comment_loads_no_renderer(tmp_path: Path) -> None:
+    root = copy_project(tmp_path)
+    loaded("build", "--project", str(root))
+    with (root / "i18n/en-US/strings.yaml").open("a", encoding="utf-8") as strings:
+        strings.write("# nothing new\n")
+    assert not {"jinja2", "jsonschema", "msgspec"} & loaded("build", "--project", str(root))

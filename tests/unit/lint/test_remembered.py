@@ -152,3 +152,69 @@ def test_changes_one_after_the_other_make_what_the_last_makes_from_nothing(proje
     for change in (CHANGES["shell fault"], CHANGES["label"], CHANGES["disk"], CHANGES["document removed"]):
         change(project)
         assert_same(check(project)[0], check_project(str(project), EVERY_RULE))
+
+
+def test_nothing_is_done_where_nothing_changed(project: Path) -> None:
+    assert check(project)[1] == []
+
+
+def test_a_comment_is_read_and_nothing_follows_from_it(project: Path) -> None:
+    replaced(STRINGS, "parameters:\n", "parameters: # of the form\n")(project)
+    assert check(project)[1] == ["texts en-US", "list manifest"]
+
+
+def test_a_label_is_rendered_where_it_stands_and_only_rules_that_see_it_are_run(project: Path) -> None:
+    CHANGES["label"](project)
+    worked = check(project)[1]
+    assert {"texts en-US", "render template ECS双机版 / Two ECS instances", "R4006"} <= set(worked)
+    assert not {"texts zh-CN", "service and catalogs", "pack node tools", "render document zh-CN"} & set(worked)
+    assert not {"configure service", "R6101", "R7010", "R7050", "R7057", "R8010"} & set(worked)
+    assert len(worked) == len(set(worked))
+
+
+def test_a_script_is_read_by_the_rules_about_scripts_and_by_what_embeds_it(project: Path) -> None:
+    replaced("scripts/image/build.sh", "set -euo pipefail\n", "set -euo pipefail\n\n")(project)
+    worked = set(check(project)[1])
+    assert {"configure service", "R7010", "R7012"} <= worked
+    assert not {"service and catalogs", "texts en-US", "pack node tools", "R5001"} & worked
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda kept: b"",
+        lambda kept: kept[:-1],
+        lambda kept: kept[:100] + bytes([kept[100] ^ 1]) + kept[101:],
+        lambda kept: b"\0" * len(kept),
+    ],
+    ids=["empty", "cut", "changed", "zeros"],
+)
+def test_what_was_kept_and_is_not_whole_is_not_used(project: Path, damage: Callable[[bytes], bytes]) -> None:
+    memo = project.parent / "memo"
+    memo.write_bytes(damage(memo.read_bytes()))
+    checked, worked = check(project)
+    assert checked.findings == []
+    assert "service and catalogs" in worked
+    assert check(project)[1] == []
+
+
+def test_what_was_kept_for_another_place_is_not_used(project: Path) -> None:
+    other = project.parent / "other"
+    shutil.copy(project.parent / "memo", other)
+    memo = Memo(str(other))
+    check_project(str(project), EVERY_RULE, Remembered(memo))
+    assert "service and catalogs" in memo.worked
+
+
+def test_only_the_steps_of_the_last_run_are_kept(project: Path) -> None:
+    memo = project.parent / "memo"
+    size = memo.stat().st_size
+    for number in range(3):
+        replaced(STRINGS, "Inference engine", f"Engine {number} or Inference engine")(project)
+        check(project)
+    assert memo.stat().st_size < size + 5000
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(project: Path) -> None:
+    memo = Memo(str(project / "service/service.yaml/memo"))
+    assert check_project(str(project), EVERY_RULE, Remembered(memo)).findings == []

@@ -39,6 +39,8 @@ def digest(build: Build, question: Question) -> bytes:
             value = value[name]
         else:
             value = getattr(value, cast("str", name))
+    if isinstance(value, frozenset):
+        value = sorted(value)  # its own order is another in every process
     return blake2b(pickle.dumps(value), digest_size=16).digest()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from nestforge.assemble.noted import digest, noted
 from nestforge.assemble.user_cache import cache_folder, forget_old, keep_newest
-from nestforge.sources.memo import Memo
+from nestforge.sources.memo import NOTHING_KEPT, Memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,9 +24,9 @@ _MOST = 32
 
 
 class Remembered:
-    """Does steps with a memo, or, without one, just does them."""
+    """Does steps with a memo."""
 
-    def __init__(self, memo: Memo | None) -> None:
+    def __init__(self, memo: Memo) -> None:
         self.memo = memo
         self._build: Build | None = None
         self._digests: dict[Question, bytes] = {}
@@ -38,7 +38,7 @@ class Remembered:
     def step_with_notes(self, name: str, build: Build, work: Callable[[set[Question]], T]) -> T:
         """Return what `work` makes; it adds what it looks at in `build` to the set that it gets."""
         notes: set[Question] = set()
-        if self.memo is None:
+        if self.memo.path is None:
             return work(notes)
 
         def worked() -> tuple[set[Question], T]:
@@ -49,7 +49,7 @@ class Remembered:
 
     def save(self) -> None:
         """Keep what was made for the next time."""
-        if self.memo is None or self.memo.path is None:
+        if self.memo.path is None:
             return
         self.memo.save()
         forget_old(_KIND)
@@ -68,7 +68,7 @@ class Remembered:
         return known
 
 
-AFRESH = Remembered(None)
+AFRESH = Remembered(NOTHING_KEPT)
 """For a build that takes nothing from earlier ones, and leaves nothing to later ones."""
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 
 from nestforge.assemble.layout import template_path
 from nestforge.assemble.remembered import AFRESH
-from nestforge.lint.built_package import BuiltPackage
 from nestforge.lint.check import run_template_rules, settled
 from nestforge.lint.registry import load, rows_about
 from nestforge.lint.settings import Settings
@@ -14,7 +13,10 @@ from nestforge.lint.source_map import SourceMap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nestforge.assemble.remembered import Remembered
+    from nestforge.lint.built_package import BuiltPackage
     from nestforge.lint.registry import Row
     from nestforge.model.build import Build
     from nestforge.model.diagnostic import Diagnostic
@@ -31,7 +33,7 @@ def check_build(build: Build, settings: Settings = _EVERY_RULE, remembered: Reme
     report: list[Diagnostic] = []
     for section, row in rows_about("build", settings):
         _add(report, remembered.step(row.code, build, partial(_in_build, section, row)))
-    package = BuiltPackage(build)
+    package = cache(partial(_package_of, build))
     for section, row in rows_about("package", settings):
         _add(report, remembered.step_with_notes(row.code, build, partial(_in_package, section, row, package)))
     for edition in build.project.service.editions:
@@ -48,22 +50,28 @@ def _add(report: list[Diagnostic], found: Found) -> None:
         report += findings
 
 
+def _package_of(build: Build) -> BuiltPackage:
+    from nestforge.lint.built_package import BuiltPackage  # where no rule asks for the package, it is not made
+
+    return BuiltPackage(build)
+
+
 def _in_build(section: str, row: Row, build: Build) -> Found:
     rule = load(section, row)
     return rule.unless, rule.check(build)
 
 
-def _in_package(section: str, row: Row, package: BuiltPackage, notes: set[Question]) -> Found:
+def _in_package(section: str, row: Row, package: Callable[[], BuiltPackage], notes: set[Question]) -> Found:
     rule = load(section, row)
-    with package.noted(notes) as seen:
+    with package().noted(notes) as seen:
         return rule.unless, rule.check(seen)
 
 
 def _in_template(
-    path: str, settings: Settings, earlier: list[Diagnostic], package: BuiltPackage, notes: set[Question]
+    path: str, settings: Settings, earlier: list[Diagnostic], package: Callable[[], BuiltPackage], notes: set[Question]
 ) -> list[Diagnostic]:
     report = list(earlier)
-    with package.noted(notes) as seen:
+    with package().noted(notes) as seen:
         if path in seen.templates_by_path:
             run_template_rules(seen.templates_by_path[path], settings, report)
     return report[len(earlier) :]

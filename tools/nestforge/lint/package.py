@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
+from nestforge.assemble.layout import MANIFEST
 from nestforge.lint.config_schema import faults_of
 from nestforge.lint.markdown import outline
 from nestforge.model.diagnostic import Span
@@ -56,10 +57,10 @@ class MadeFiles:
         return self.contents
 
     def texts(self) -> Iterable[tuple[str, str]]:
-        """Yield path and text of every file that is no picture nor archive."""
-        for path, content in self.contents.items():
-            if b"\0" not in content and path not in self.sources:
-                yield path, content.decode(errors="replace")
+        """Yield path and text of every file that is no picture nor archive, nor the list of them."""
+        for path in self.contents:
+            if path != MANIFEST and path not in self.sources and b"\0" not in self.contents[path]:
+                yield path, self.contents[path].decode(errors="replace")
         yield from self.sources.items()
 
 

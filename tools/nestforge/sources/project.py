@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TypeVar
-
-import msgspec
+from typing import NamedTuple, TypeVar
 
 from nestforge.model.catalog import Catalog, Engine, Machine, Model
 from nestforge.model.diagnostic import Diagnostic, Span
@@ -14,16 +12,18 @@ from nestforge.model.project import Project, ProjectFaulty, Texts
 from nestforge.model.service import Service
 from nestforge.sources.check_schema import check_schema
 from nestforge.sources.cross_checks import Offered, cross_checks
+from nestforge.sources.memo import NOTHING_KEPT
 from nestforge.sources.places import places
 from nestforge.sources.text_file import read_bytes, read_text
 from nestforge.sources.yaml_file import YamlFile, parse_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from nestforge.sources.memo import Memo
+    from nestforge.sources.yaml_file import Way
 
 T = TypeVar("T")
 
@@ -33,20 +33,28 @@ TEXT_SUFFIXES = (".j2", ".sh", ".conf", ".service")
 LARGEST_ICON = 1024 * 1024
 
 
-def load_project(root: Path, memo: Memo | None = None) -> Project:
-    """Return the project below `root`; with a `memo`, YAML that was read before is not parsed again.
+class _Offer(NamedTuple):
+    """What service.yaml and the catalogs say, as far as they can be read; `file` is service.yaml."""
+
+    service: Service | None
+    file: YamlFile | None
+    catalog: Catalog | None
+    spans: dict[Way, Span]
+    report: list[Diagnostic]
+
+
+def load_project(root: Path, memo: Memo = NOTHING_KEPT) -> Project:
+    """Return the project below `root`; what is as `memo` knows it is not parsed again.
 
     Raises ProjectFaulty with everything that is wrong, not only the first fault.
     """
     report: list[Diagnostic] = []
-    loaded = _read_kind(root, "service", SERVICE, Service, report, memo)
-    models = _catalog(root, "model", Model, report, memo)
-    engines = _catalog(root, "engine", Engine, report, memo)
-    machines = _catalog(root, "instance", Machine, report, memo)
-    if loaded is None:
+    sources = {path: read_text(root, path, report) for path in _offer_paths(root)}
+    offer = _known(memo, "service and catalogs", repr(sources), lambda: _read_offer(sources))
+    report += offer.report
+    service, file, catalog = offer.service, offer.file, offer.catalog
+    if service is None or file is None:
         raise ProjectFaulty(sorted(report))
-    service, file = loaded
-    catalog = _resolve(service, file, models, engines, machines, report) if not report else None
     texts = {}
     for index, locale in enumerate(service.locales):
         if not (root / "i18n" / locale.id).is_dir():
@@ -58,8 +66,40 @@ def load_project(root: Path, memo: Memo | None = None) -> Project:
     icon = _icon(root, icon_path, file, report)
     if report or catalog is None or icon is None:
         raise ProjectFaulty(sorted(report))
-    spans = places(file, models, engines, machines)
-    return Project(str(root), service, catalog, texts, files, {icon_path: icon}, spans)
+    return Project(str(root), service, catalog, texts, files, {icon_path: icon}, offer.spans)
+
+
+def _known(memo: Memo, step: str, content: str, work: Callable[[], T]) -> T:
+    """Return what `work` makes of `content`."""
+    digest = blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return memo.of(step, lambda _: digest, lambda: ([("content",)], work()))
+
+
+def _offer_paths(root: Path) -> list[str]:
+    found = (root / "service" / "catalog").glob("*/*.yaml")
+    kinds = {_catalog_folder(kind) for kind in ("model", "engine", "instance")}
+    paths = sorted(path.relative_to(root).as_posix() for path in found)
+    return [SERVICE, *(path for path in paths if path.rpartition("/")[0] in kinds)]
+
+
+def _catalog_folder(kind: str) -> str:
+    return f"service/catalog/{kind}s"
+
+
+def _read_offer(sources: dict[str, str | None]) -> _Offer:
+    report: list[Diagnostic] = []
+    loaded = _read_kind("service", SERVICE, sources[SERVICE], Service, report)
+    models = _catalog("model", sources, Model, report)
+    engines = _catalog("engine", sources, Engine, report)
+    machines = _catalog("instance", sources, Machine, report)
+    if loaded is None:
+        return _Offer(None, None, None, {}, report)
+    service, file = loaded
+    if report or None in sources.values():
+        return _Offer(service, file, None, {}, report)
+    catalog = _resolve(service, file, models, engines, machines, report)
+    spans = places(file, models, engines, machines) if catalog is not None else {}
+    return _Offer(service, file, catalog, spans, report)
 
 
 def _missing_language(locale: str, service: Service, span: Span) -> Diagnostic:
@@ -76,44 +116,33 @@ def _icon(root: Path, path: str, service: YamlFile, report: list[Diagnostic]) ->
 
 
 def _read_kind(
-    root: Path, kind: str, path: str, model: type[T], report: list[Diagnostic], memo: Memo | None
+    kind: str, path: str, text: str | None, model: type[T], report: list[Diagnostic]
 ) -> tuple[T, YamlFile] | None:
-    file = _read_yaml(root, kind, path, report, memo)
-    return None if file is None else (msgspec.convert(file.data, model), file)
-
-
-def _read_yaml(root: Path, kind: str, path: str, report: list[Diagnostic], memo: Memo | None) -> YamlFile | None:
-    """Return the file, if it is what the schema of `kind` accepts."""
-    text = read_text(root, path, report)
-    if text is None:
+    file = _read_yaml(kind, path, text, report) if text is not None else None
+    if file is None:
         return None
-    if memo is None:
-        file, found = _parsed(kind, path, text)
-    else:
-        content = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        file, found = memo.of(f"parse {path}", lambda _: content, lambda: ([(path,)], _parsed(kind, path, text)))
-    report += found
-    return file
+    import msgspec  # only a changed file pays for it
+
+    return msgspec.convert(file.data, model), file
 
 
-def _parsed(kind: str, path: str, text: str) -> tuple[YamlFile | None, list[Diagnostic]]:
-    found: list[Diagnostic] = []
-    file = parse_yaml(text, path, found)
-    return (file if file is not None and check_schema(kind, file, found) else None), found
+def _read_yaml(kind: str, path: str, text: str, report: list[Diagnostic]) -> YamlFile | None:
+    """Return the file, if it is what the schema of `kind` accepts."""
+    file = parse_yaml(text, path, report)
+    return file if file is not None and check_schema(kind, file, report) else None
 
 
 def _catalog(
-    root: Path, kind: str, model: type[T], report: list[Diagnostic], memo: Memo | None
+    kind: str, sources: dict[str, str | None], model: type[T], report: list[Diagnostic]
 ) -> list[tuple[T, YamlFile]]:
-    folder = root / "service" / "catalog" / f"{kind}s"
-    paths = sorted(p.relative_to(root).as_posix() for p in folder.glob("*.yaml"))
-    if not paths:
+    within = {path: text for path, text in sources.items() if path.startswith(f"{_catalog_folder(kind)}/")}
+    if not within:
         report.append(_empty_catalog(kind))
-    return [entry for path in paths if (entry := _read_kind(root, kind, path, model, report, memo))]
+    return [entry for path, text in within.items() if (entry := _read_kind(kind, path, text, model, report))]
 
 
 def _empty_catalog(kind: str) -> Diagnostic:
-    folder = f"service/catalog/{kind}s"
+    folder = _catalog_folder(kind)
     help = f"write the first one, {folder}/NAME.yaml: `nestforge schema {kind}` prints what stands in it"
     message = f"there is no file '{folder}/*.yaml', so the service has no {kind}"
     return Diagnostic(Span(folder, 1), "R1001", "missing-file", message, help)
@@ -177,14 +206,24 @@ def _pick(
     return [known[name] for name in names if name in known]
 
 
-def _texts(root: Path, locale: str, report: list[Diagnostic], memo: Memo | None) -> Texts | None:
+def _texts(root: Path, locale: str, report: list[Diagnostic], memo: Memo) -> Texts | None:
     path = f"i18n/{locale}/strings.yaml"
-    file = _read_yaml(root, "strings", path, report, memo)
-    if file is None:
+    text = read_text(root, path, report)
+    if text is None:
         return None
+    texts, found = _known(memo, f"texts {locale}", text, lambda: _read_texts(locale, path, text))
+    report += found
+    return texts
+
+
+def _read_texts(locale: str, path: str, text: str) -> tuple[Texts | None, list[Diagnostic]]:
+    report: list[Diagnostic] = []
+    file = _read_yaml("strings", path, text, report)
+    if file is None:
+        return None, report
     entries = dict(_flatten(file.data, ()))
     spans = {".".join(way): file.key_span(*way) for way in _ways(file.data, ())}
-    return Texts(locale, path, entries, spans)
+    return Texts(locale, path, entries, spans), report
 
 
 def _flatten(value: object, way: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
-
 from nestforge.assemble.image_build import image_build_command
 from nestforge.assemble.layout import (
     CONFIG,
@@ -33,8 +31,9 @@ def configure_service(build: Build) -> Made:
     if nameless:
         return Made(diagnostics=tuple(nameless))
     config = {"Service": _service(project, texts), "Artifact": _artifacts(project)}
-    text = yaml.dump(config, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
-    content = f"# Made by nestforge from service/. Do not edit.\n{text}".encode()
+    from nestforge.assemble.yaml_text import yaml_text  # loads PyYAML: only what changed is written
+
+    content = f"# Made by nestforge from service/. Do not edit.\n{yaml_text(config)}".encode()
     return Made({CONFIG: content}, texts_used=frozenset(texts.used))
 
 
@@ -49,22 +48,6 @@ def _nameless_packages(project: Project, texts: TextLookup) -> list[Diagnostic]:
                     help = f"add it to {' and '.join(t.path for t in project.texts.values())}"
                     result.append(Diagnostic(span, "R2001", "undefined-name", f"there is no text '{key}'", help))
     return result
-
-
-class _Dumper(yaml.CSafeDumper):
-    """Writes text of several lines as a block, and a list that stands twice twice: people read the file."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        """Return that nothing is written as a reference to another place."""
-        return True
-
-
-def _block(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _block)
 
 
 def _service(project: Project, texts: TextLookup) -> dict[str, object]:

@@ -20,8 +20,10 @@ def broken_continuation_in_script(build: Build) -> Iterator[Finding]:
     Bad:  docker run --detach \ # in the background
     Good: docker run --detach \
     """
-    for path, text in sorted(build.project.files.items()):
+    files = build.project.files
+    for path in sorted(files):
         if path.endswith(".sh"):
+            text = files[path]
             for cut in cuts_in(text):
                 line = text.split("\n")[cut.line - 1]
                 yield Finding(place_in_line(path, cut.line, line, cut.written), cut.message, cut.help)

@@ -30,9 +30,10 @@ def mistyped_library_call(build: Build) -> Iterator[Finding]:
     files = build.project.files
     library = library_functions(files)
     candidates = {name for name in library if len(name) >= _SHORTEST}
-    for path, text in sorted(files.items()):
+    for path in sorted(files):
         if not path.endswith(".sh"):
             continue
+        text = files[path]
         known = library | set(functions_of(text))
         for call in calls_in(text):
             meant = None if call.text in known else slip_of(call.text, candidates)

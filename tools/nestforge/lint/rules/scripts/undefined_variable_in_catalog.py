@@ -46,8 +46,9 @@ def undefined_variable_in_catalog(build: Build) -> Iterator[Finding]:
 
 def _defined(build: Build) -> set[str]:
     """Return the names that the rendered templates, which hold header and settings, and the scripts define."""
-    texts = [text for path, text in build.project.files.items() if path.endswith(".sh")]
-    rendered = [content.decode() for path, content in build.files.items() if "/ros_templates/" in path]
+    files, made = build.project.files, build.files
+    texts = [files[path] for path in files if path.endswith(".sh")]
+    rendered = [made[path].decode() for path in made if "/ros_templates/" in path]
     if not rendered:
         return set()
     result: set[str] = set()
