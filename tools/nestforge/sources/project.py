@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from nestforge.model.catalog import Catalog, Engine, Machine, Model
 from nestforge.model.diagnostic import Diagnostic, Span
+from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.near_miss import did_you_mean
 from nestforge.model.project import Project, ProjectFaulty, Texts
 from nestforge.model.service import Service
