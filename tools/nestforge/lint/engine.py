@@ -19,7 +19,7 @@ class Finding(NamedTuple):
 
     span: Span
     message: str
-    help: str | None = None
+    help: str
     edits: tuple[Edit, ...] = ()
 
 

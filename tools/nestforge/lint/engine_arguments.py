@@ -38,7 +38,7 @@ class Fault(NamedTuple):
     kind: str
     word: Word
     message: str
-    help: str | None = None
+    help: str
 
 
 class _Given(NamedTuple):
@@ -135,7 +135,7 @@ def _is_attached(name: str, full: str) -> bool:
 def _unresolved(word: Word, name: str, found: str | None, names: dict[str, Flag], title: str) -> Fault:
     if found is not None:
         return Fault("ambiguous", word, f"'{name}' can be each of {found} in {title}", "write the flag in full")
-    return Fault("unknown", word, f"{title} has no flag '{name}'", did_you_mean(name, names))
+    return Fault("unknown", word, f"{title} has no flag '{name}'", did_you_mean(name, names) or "take it away")
 
 
 def _values(arguments: Sequence[Word], index: int, flag: Flag) -> list[Word]:
@@ -182,11 +182,11 @@ def _about_value(given: _Given, value: Word, title: str) -> Fault | None:
     if not _reads_as(flag.kind, text):
         wanted = {"int": "a whole number", "float": "a number", "size": "a whole number, or one like 32k"}
         expected = wanted.get(flag.kind, "JSON" if flag.kind == "json" else "true or false")
-        return Fault("type", value, f"'{given.name}' of {title} is '{text}', expected {expected}")
+        return Fault("type", value, f"'{given.name}' of {title} is '{text}', expected {expected}", f"write {expected}")
     if flag.choices and text not in flag.choices:
         expected = ", ".join(flag.choices[:8]) + (", …" if len(flag.choices) > 8 else "")
         message = f"'{given.name}' of {title} is '{text}', expected one of {expected}"
-        return Fault("choice", value, message, did_you_mean(text, flag.choices))
+        return Fault("choice", value, message, did_you_mean(text, flag.choices) or "write one of them")
     return None
 
 

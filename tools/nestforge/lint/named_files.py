@@ -40,15 +40,15 @@ def artifact_files(config: Config) -> Iterator[Part]:
             yield from _present(group, "DefaultEnvFilePath")
 
 
-def said_missing(path: str, config: Config, files: Files, hints: Hints) -> tuple[str, str | None]:
-    """Return the sentence about a file that is not there, and the name that it is near to."""
+def said_missing(path: str, config: Config, files: Files, hints: Hints) -> tuple[str, str]:
+    """Return the sentence about a file that is not there, and what to do about it."""
     if path.startswith(("..", "/")):
         return f"'{path}' leads out of the package", "copy the file into the package"
     folder = posixpath.dirname(config.path) or "."
     near = hints.near_in(
         posixpath.relpath(path, folder), lambda: {posixpath.relpath(other, folder) for other in files.beside(path)}
     )
-    return f"there is no file '{path}' in the package", near
+    return f"there is no file '{path}' in the package", near or "add the file, or name one that is there"
 
 
 def _present(part: Part, *names: str) -> Iterator[Part]:

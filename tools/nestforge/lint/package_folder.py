@@ -98,7 +98,7 @@ def _config(root: Path, report: list[Diagnostic]) -> tuple[Config | None, int]:
         report.append(syntax_error(text, CONFIG, error))
         return None, 1
     if config is None:
-        report.append(Diagnostic(Span(CONFIG, 1), "R1004", "empty-file", "this file holds no YAML value"))
+        report.append(Diagnostic(Span(CONFIG, 1), "R1004", "empty-file", "this file holds no YAML value", "write it"))
     else:
         report.extend(_repeated_keys(config.root.node))
     return config, 1

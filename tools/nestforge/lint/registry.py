@@ -41,7 +41,7 @@ class Row(NamedTuple):
     called, types of resources and their first parts, as `MODULE::`; or without one of `when`, which are stretches of
     its text and take longer to look for. None: always.
     `on_save`: it starts a process, or puts together every command for every choice of the buyer: an editor has it
-    run when a file is opened or saved, and not at each keystroke.
+    run when a file is opened or saved, and not at each keystroke. `ending`: only files whose names end so.
     """
 
     code: str
@@ -50,6 +50,7 @@ class Row(NamedTuple):
     when: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     on_save: bool = False
+    ending: str = ""
 
 
 @cache
@@ -97,6 +98,8 @@ def rules_for(
     text, words = (template.text, template.words) if template is not None else ("", frozenset())
     met: dict[tuple[str, ...], bool] = {(): True}
     for section, row in _rows_about(subject):
+        if row.ending and template is not None and not template.path.endswith(row.ending):
+            continue
         if row.keys and words.isdisjoint(row.keys):
             continue
         if (typing and row.on_save) or not (every or settings.wants(row)):

@@ -88,7 +88,7 @@ def _read(text: str, name: str, folder: str, report: list[Diagnostic]) -> Settin
     try:
         data: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        report.append(Diagnostic(Span(path, 1), "R1401", "invalid-setting", f"this is no TOML: {error}"))
+        report.append(Diagnostic(Span(path, 1), "R1401", "invalid-setting", f"this is no TOML: {error}", "mend it"))
         return Settings(folder)
     if name != FILES[0]:
         data = data.get("tool", {}).get("nestforge")

@@ -90,19 +90,31 @@ TEMPLATE_KEYS = frozenset({"ROSTemplateFormatVersion", "Resources", "Parameters"
 
 def load_template(text: str, path: str, report: list[Diagnostic]) -> Template | None:
     """Return the template that `text` is; None after adding to `report` why it is none."""
-    from nestforge.sources.compose import compose
     from nestforge.sources.yaml_file import syntax_error
 
     try:
-        root = compose(text)
+        root = _composed(text)
     except YAMLError as error:
         report.append(syntax_error(text, path, error))
         return None
     if root is None or not entries(root).keys() & TEMPLATE_KEYS:
         message = f"this is no ROS template: it has none of {', '.join(sorted(TEMPLATE_KEYS))}"
-        report.append(Diagnostic(Span(path, 1), "R1204", "not-a-template", message))
+        report.append(Diagnostic(Span(path, 1), "R1204", "not-a-template", message, "write its sections"))
         return None
     return Template(path, text, root)
+
+
+def _composed(text: str) -> Node | None:
+    from nestforge.sources.compose import compose
+
+    try:
+        return compose(text)
+    except YAMLError:
+        if not text.lstrip().startswith("{"):
+            raise
+        from nestforge.sources.json_text import as_yaml
+
+        return compose(as_yaml(text))
 
 
 def _may_have_tags(text: str) -> bool:

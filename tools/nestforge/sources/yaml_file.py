@@ -63,13 +63,20 @@ def parse_yaml(text: str, path: str, report: list[Diagnostic]) -> YamlFile | Non
 
 
 def syntax_error(text: str, path: str, error: YAMLError) -> Diagnostic:
-    """Return what keeps `text` from being YAML, at its place."""
+    """Return what keeps `text` from being YAML, or the JSON that its name says it is, at its place."""
+    if path.endswith(".json"):
+        from nestforge.sources.json_text import fault_in_json
+
+        if (fault := fault_in_json(text)) is not None:
+            at, message, help = fault
+            span = Span(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+            return Diagnostic(span, "R1101", "invalid-yaml", message, help)
     from yaml.reader import ReaderError  # with the error, all of PyYAML was loaded
 
     if isinstance(error, ReaderError):
         return _unreadable(text, path, error)
     if not isinstance(error, MarkedYAMLError):
-        return Diagnostic(Span(path, 1), "R1101", "invalid-yaml", str(error).replace("\n", " "))
+        return Diagnostic(Span(path, 1), "R1101", "invalid-yaml", str(error).replace("\n", " "), _LOOK_AT)
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = text.split("\n")

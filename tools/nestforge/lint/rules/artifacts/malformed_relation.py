@@ -25,4 +25,8 @@ def malformed_relation(package: Package) -> Iterator[Finding]:
         if kind != wanted and relation.section in (*SECTIONS.values(), IMAGES):
             good = f"{{{{ computenest::{wanted}::NAME }}}}" if wanted else "the ImageId of a template"
             help = f"put it in {SECTIONS[kind]}" if kind in SECTIONS else None
-            yield Finding(relation.span, f"the keys of {relation.section} are {good}, not '{relation.token}'", help)
+            yield Finding(
+                relation.span,
+                f"the keys of {relation.section} are {good}, not '{relation.token}'",
+                help or "write the placeholder as it stands in the template",
+            )

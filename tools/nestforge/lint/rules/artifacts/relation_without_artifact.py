@@ -26,5 +26,7 @@ def relation_without_artifact(package: Package) -> Iterator[Finding]:
             if name not in package.config.artifacts:
                 help = did_you_mean(name, package.config.artifacts)
                 yield Finding(
-                    relation.span, f"'{relation.token}' stands for the artifact '{name}', which is none", help
+                    relation.span,
+                    f"'{relation.token}' stands for the artifact '{name}', which is none",
+                    help or "describe it under Artifact, or write the id of one that exists",
                 )

@@ -38,4 +38,8 @@ def unused_artifact(package: Package) -> Iterator[Finding]:
             continue  # a compose file or a chart can name the image itself
         if name not in used and (not (known := artifact.text_at("ArtifactId")) or ids[known] < 2):
             help = hints.near(name, unknown)
-            yield Finding(artifact.key_span, f"nothing uses the artifact '{name}'", help)
+            yield Finding(
+                artifact.key_span,
+                f"nothing uses the artifact '{name}'",
+                help or "name it in a relation, or take it away",
+            )

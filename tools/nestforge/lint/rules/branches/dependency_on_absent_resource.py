@@ -24,4 +24,8 @@ def dependency_on_absent_resource(template: Template) -> Iterator[Finding]:
     for absent in absent_uses(template):
         if absent.use.function == "DependsOn":
             message = f"'{absent.use.base}' is not created {absent.when}"
-            yield Finding(absent.use.span(template), message)
+            yield Finding(
+                absent.use.span(template),
+                message,
+                "give both the same condition, or choose what to depend on with Fn::If",
+            )

@@ -23,4 +23,4 @@ def changed_number(package: Package) -> Iterator[Finding]:
     """
     for fault in package.config_faults:
         if fault.kind == NUMBER:
-            yield Finding(fault.span, fault.message, fault.help, fault.edits)
+            yield Finding(fault.span, fault.message, fault.help or "put it in quotes", fault.edits)

@@ -21,4 +21,4 @@ def disallowed_config_value(package: Package) -> Iterator[Finding]:
     """
     for fault in package.config_faults:
         if fault.kind == VALUE:
-            yield Finding(fault.span, fault.message, fault.help)
+            yield Finding(fault.span, fault.message, fault.help or "write one of them")

@@ -27,4 +27,6 @@ def incomplete_code_repository(package: Package) -> Iterator[Finding]:
         wanted += ["Owner"] if repository.text_at("Platform") in ("github", "gitee") else []
         for key in wanted:
             if key not in named:
-                yield Finding(repository.key_span, f"the code repository has no {key}")
+                yield Finding(
+                    repository.key_span, f"the code repository has no {key}", "add it: the build clones from there"
+                )

@@ -21,4 +21,4 @@ def missing_config_key(package: Package) -> Iterator[Finding]:
     """
     for fault in package.config_faults:
         if fault.kind == MISSING:
-            yield Finding(fault.span, fault.message, fault.help)
+            yield Finding(fault.span, fault.message, fault.help or "add it")

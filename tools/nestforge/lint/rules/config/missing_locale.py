@@ -24,5 +24,9 @@ def missing_locale(package: Package) -> Iterator[Finding]:
     present = {part.text_at("Locale") or "zh-CN" for part in information}
     for locale in LOCALES:
         if information and locale not in present and present <= set(LOCALES):
-            yield Finding(information[0].span, f"the service is described in {present.pop()} only, not in {locale}")
+            yield Finding(
+                information[0].span,
+                f"the service is described in {present.pop()} only, not in {locale}",
+                "add the service's name and description in that language",
+            )
             return

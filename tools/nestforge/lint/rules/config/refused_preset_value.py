@@ -25,4 +25,8 @@ def refused_preset_value(package: Package) -> Iterator[Finding]:
         if preset.value is None or not attributes:
             continue
         for broken in refusals(preset.value, attributes):
-            yield Finding(preset.span, f"'{preset.name}' does not take '{preset.value[:60]}': {broken}")
+            yield Finding(
+                preset.span,
+                f"'{preset.name}' does not take '{preset.value[:60]}': {broken}",
+                "write a value that a buyer could choose",
+            )

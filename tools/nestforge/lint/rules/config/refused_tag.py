@@ -24,7 +24,9 @@ def refused_tag(package: Package) -> Iterator[Finding]:
     for tagged in (package.config.at("Service"), *package.config.artifacts.values()):
         tags = list(tags_of(tagged))
         if len(tags) > MOST_TAGS:
-            yield Finding(tags[MOST_TAGS][0].span, f"there are {len(tags)} tags, expected at most {MOST_TAGS}")
+            yield Finding(
+                tags[MOST_TAGS][0].span, f"there are {len(tags)} tags, expected at most {MOST_TAGS}", "take some away"
+            )
         for part, key, value in tags:
             if reason := refusal(key, value):
-                yield Finding(part.span, reason)
+                yield Finding(part.span, reason, "write another key or value, or take the tag away")

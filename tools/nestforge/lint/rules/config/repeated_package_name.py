@@ -25,6 +25,10 @@ def repeated_package_name(package: Package) -> Iterator[Finding]:
         for preset in edition.part.items_at("PredefinedParameters"):
             part = preset.at("Name")
             if part and part.text in seen:
-                yield Finding(part.span, f"a package of this template is called '{part.text}' already")
+                yield Finding(
+                    part.span,
+                    f"a package of this template is called '{part.text}' already",
+                    "give it a name of its own",
+                )
             if part:
                 seen.add(part.text)

@@ -24,4 +24,8 @@ def text_of_wrong_length(package: Package) -> Iterator[Finding]:
         for key, (least, most) in _LENGTHS.items():
             part = information.at(key)
             if part and part.text and not part.is_open and not least <= len(part.text) <= most:
-                yield Finding(part.span, f"{key} has {len(part.text)} characters, expected {least} to {most}")
+                yield Finding(
+                    part.span,
+                    f"{key} has {len(part.text)} characters, expected {least} to {most}",
+                    "write it shorter or longer",
+                )

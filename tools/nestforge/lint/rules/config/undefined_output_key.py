@@ -26,4 +26,8 @@ def undefined_output_key(package: Package) -> Iterator[Finding]:
             part = output.at("OutputKey")
             if template and part and part.text and not part.is_open and part.text not in template.outputs:
                 help = hints.near(part.text, template.outputs)
-                yield Finding(part.span, f"the template has no output '{part.text}'", help)
+                yield Finding(
+                    part.span,
+                    f"the template has no output '{part.text}'",
+                    help or "name an output of the template, or take it away",
+                )

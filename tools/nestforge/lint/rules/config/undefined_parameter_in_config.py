@@ -31,4 +31,8 @@ def undefined_parameter_in_config(package: Package) -> Iterator[Finding]:
             continue
         known = {parameter for template in templates for parameter in template.parameters}
         help = hints.near(part.text, known)
-        yield Finding(part.span, f"the template '{name}' has no parameter '{part.text}'", help)
+        yield Finding(
+            part.span,
+            f"the template '{name}' has no parameter '{part.text}'",
+            help or "name a parameter of the template, or take it away",
+        )

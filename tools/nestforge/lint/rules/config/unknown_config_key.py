@@ -23,4 +23,4 @@ def unknown_config_key(package: Package) -> Iterator[Finding]:
     """
     for fault in package.config_faults:
         if fault.kind == UNKNOWN:
-            yield Finding(fault.span, fault.message, fault.help, fault.edits)
+            yield Finding(fault.span, fault.message, fault.help or "take it away: it has no effect", fault.edits)

@@ -49,6 +49,14 @@ def unknown_placeholder(package: Package) -> Iterator[Finding]:
             if name not in known:
                 if is_relation and section == "Artifact":
                     continue  # R6003
-                yield Finding(part.span, f"there is no {section} '{name}'", hints.near(name, known))
+                yield Finding(
+                    part.span,
+                    f"there is no {section} '{name}'",
+                    hints.near(name, known) or f"describe it under {section}",
+                )
             elif field not in (fields := _FIELDS[section] | {entry.name for entry in known[name].entries}):
-                yield Finding(part.span, f"{section} '{name}' gives no '{field}'", did_you_mean(field, fields))
+                yield Finding(
+                    part.span,
+                    f"{section} '{name}' gives no '{field}'",
+                    did_you_mean(field, fields) or f"it has {', '.join(sorted(fields))}",
+                )

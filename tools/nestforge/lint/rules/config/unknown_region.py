@@ -24,4 +24,8 @@ def unknown_region(package: Package) -> Iterator[Finding]:
     for fault in package.config_faults:
         if fault.kind == REGION and not is_region(fault.message):
             help = did_you_mean(fault.message, REGIONS)
-            yield Finding(fault.span, f"'{fault.message}' is no region of Alibaba Cloud that is known", help)
+            yield Finding(
+                fault.span,
+                f"'{fault.message}' is no region of Alibaba Cloud that is known",
+                help or "write a region such as cn-hangzhou",
+            )

@@ -32,7 +32,11 @@ def unknown_template_name(package: Package) -> Iterator[Finding]:
     for part in _named(package.config):
         if part.text and not part.is_open and part.text not in offered:
             help = hints.near(part.text, offered)
-            yield Finding(part.span, f"TemplateConfigs has no template '{part.text}'", help)
+            yield Finding(
+                part.span,
+                f"TemplateConfigs has no template '{part.text}'",
+                help or "name one of TemplateConfigs, or add it there",
+            )
 
 
 def _named(config: Config) -> Iterator[Part]:

@@ -21,4 +21,4 @@ def wrong_config_kind(package: Package) -> Iterator[Finding]:
     """
     for fault in package.config_faults:
         if fault.kind == KIND:
-            yield Finding(fault.span, fault.message, fault.help)
+            yield Finding(fault.span, fault.message, fault.help or "write what the schema of config.yaml has there")

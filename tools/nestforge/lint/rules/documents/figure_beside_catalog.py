@@ -54,7 +54,11 @@ def figure_beside_catalog(build: Build) -> Iterator[Finding]:
             for found in _PATH.finditer(line):
                 root = service.container.model_root
                 if found[0] != root and _folded(found[0]) == _folded(root):
-                    yield Finding(_span(path, number, found), f"the models are in '{root}', not in '{found[0]}'")
+                    yield Finding(
+                        _span(path, number, found),
+                        f"the models are in '{root}', not in '{found[0]}'",
+                        "write the folder that the catalog has",
+                    )
 
 
 def _ports(build: Build) -> Iterator[int]:

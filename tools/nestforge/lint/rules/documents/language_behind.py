@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from nestforge.lint.markdown import Outline
     from nestforge.lint.package import Package
 
+_HELP = "bring the two to the same state"
+
 
 @rule("R8009", severity="warning")
 def language_behind(package: Package) -> Iterator[Finding]:
@@ -32,14 +34,14 @@ def language_behind(package: Package) -> Iterator[Finding]:
         other = package.outlines[other_path]
         if len(document.headings) != len(other.headings):
             message = f"{len(document.headings)} headings here, {len(other.headings)} in '{other_path}'"
-            yield Finding(Span(path, _first_other_level(document, other)), message)
+            yield Finding(Span(path, _first_other_level(document, other)), message, _HELP)
             continue
         for said, here, there in (
             ("tables", document.tables, other.tables),
             ("blocks of code", [b.line for b in document.blocks], [b.line for b in other.blocks]),
         ):
             for line, count, wanted in _sections(document, other, here, there):
-                yield Finding(Span(path, line), f"{count} {said} in this section, {wanted} in '{other_path}'")
+                yield Finding(Span(path, line), f"{count} {said} in this section, {wanted} in '{other_path}'", _HELP)
 
 
 def _other_language(path: str, package: Package) -> str | None:

@@ -36,7 +36,11 @@ def missing_anchor(package: Package) -> Iterator[Finding]:
                 continue
             if _folded(found[1]) not in folded[found[0]] and not _NUMBERED.fullmatch(found[1]):
                 help = hints.near(found[1], known)
-                yield Finding(link.span(path), f"'{found[0]}' has no heading for '#{found[1]}'", help)
+                yield Finding(
+                    link.span(path),
+                    f"'{found[0]}' has no heading for '#{found[1]}'",
+                    help or "link to a heading that is there",
+                )
 
 
 def _folded(anchor: str) -> str:

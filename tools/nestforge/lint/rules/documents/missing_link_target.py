@@ -26,4 +26,8 @@ def missing_link_target(package: Package) -> Iterator[Finding]:
             target = target_of(link.address, path)
             if target and not target.startswith("..") and not is_there(target, package.files):
                 help = near_file(target, path, package.files, hints)
-                yield Finding(link.span(path), f"there is no file '{target}' in the package", help)
+                yield Finding(
+                    link.span(path),
+                    f"there is no file '{target}' in the package",
+                    help or "write the file, or link to one that is there",
+                )

@@ -34,7 +34,11 @@ def shell_block_syntax(package: Package) -> Iterator[Finding]:
     ]
     for fault in syntax_faults([_filled_in(block.text) for _, block in blocks]):
         path, block = blocks[fault.text]
-        yield Finding(Span(path, block.line + fault.line - 1), f"bash cannot read this block: {fault.message}")
+        yield Finding(
+            Span(path, block.line + fault.line - 1),
+            f"bash cannot read this block: {fault.message}",
+            "mend the command, or give the block another language",
+        )
 
 
 def _filled_in(text: str) -> str:

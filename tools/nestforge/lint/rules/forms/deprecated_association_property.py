@@ -35,4 +35,4 @@ def deprecated_association_property(template: Template) -> Iterator[Finding]:
         if known is not None and known.deprecated and field.association not in _EVERYWHERE:
             message = f"the AssociationProperty '{field.association}' is deprecated"
             help = f"use '{known.successor}'" if known.successor else None
-            yield Finding(template.span(field.attributes["AssociationProperty"]), message, help)
+            yield Finding(template.span(field.attributes["AssociationProperty"]), message, help or "it works for now")

@@ -26,7 +26,9 @@ def invalid_allowed_pattern(template: Template) -> Iterator[Finding]:
             continue
         pattern = scalar(node)
         if pattern is None:
-            yield Finding(template.span(node), f"AllowedPattern of '{field.name}' is no text")
+            yield Finding(
+                template.span(node), f"AllowedPattern of '{field.name}' is no text", "put the pattern in quotes"
+            )
         elif (fault := _fault(pattern)) is not None:
             yield Finding(template.span(node), fault, "ROS matches as Python does: write it as Python's `re` takes it")
 

@@ -22,8 +22,8 @@ def malformed_form_condition(template: Template) -> Iterator[Finding]:
     Good: Visible: {Condition: {"Fn::Equals": ["${PayType}", PrePaid]}}
     """
     for node, message, help in misshaped_switches(template):
-        yield Finding(template.span(node), message, help)
+        yield Finding(template.span(node), message, help or "write `{Fn::Equals: [${Parameter}, value]}`")
     seen: set[int] = set()
     for condition in form_conditions(template):
         for node, message, help in faults_of(condition, seen):
-            yield Finding(template.span(node), message, help)
+            yield Finding(template.span(node), message, help or "write `{Fn::Equals: [${Parameter}, value]}`")

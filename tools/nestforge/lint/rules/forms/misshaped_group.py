@@ -37,7 +37,11 @@ def misshaped_group(template: Template) -> Iterator[Finding]:
         for key, value in pairs(group.node):
             name = str(key.value)
             if name not in _KEYS:
-                yield Finding(template.span(key), f"a group has no '{name}'", did_you_mean(name, _KEYS))
+                yield Finding(
+                    template.span(key),
+                    f"a group has no '{name}'",
+                    did_you_mean(name, _KEYS) or "take it away: a group has Parameters, a Label and DefaultExpand",
+                )
             elif name == "Parameters" and not isinstance(value, SequenceNode):
                 yield Finding(template.span(value), "Parameters is no list", "write a list of names")
             elif name == "Label":

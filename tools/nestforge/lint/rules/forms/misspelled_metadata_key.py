@@ -52,4 +52,4 @@ def _misspelled(template: Template, node: Node, known: Collection[str], who: str
         if name not in known and (meant is not None or closed):
             help = f"did you mean '{meant}'?" if meant else did_you_mean(name, known)
             edits = respelt(span, name, known, written)
-            yield Finding(span, f"{who} has no use for the key '{name}'", help, edits)
+            yield Finding(span, f"{who} has no use for the key '{name}'", help or "take it away", edits)

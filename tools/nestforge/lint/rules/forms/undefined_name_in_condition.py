@@ -25,4 +25,8 @@ def undefined_name_in_condition(template: Template) -> Iterator[Finding]:
     for reference in form_references(template):
         if reference.in_condition and not is_known(reference, template):
             help = did_you_mean(reference.name, template.parameters)
-            yield Finding(template.span(reference.node), f"there is no parameter '{reference.name}'", help)
+            yield Finding(
+                template.span(reference.node),
+                f"there is no parameter '{reference.name}'",
+                help or "name a parameter, or take the comparison away",
+            )

@@ -22,4 +22,8 @@ def undefined_preset_parameter(package: Package) -> Iterator[Finding]:
     for preset, template in package.presets:
         if preset.name not in template.parameters:
             help = did_you_mean(preset.name, template.parameters)
-            yield Finding(preset.span, f"the template has no parameter '{preset.name}'", help)
+            yield Finding(
+                preset.span,
+                f"the template has no parameter '{preset.name}'",
+                help or "name a parameter of the template, or take the value away",
+            )

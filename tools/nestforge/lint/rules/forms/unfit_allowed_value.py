@@ -32,4 +32,8 @@ def unfit_allowed_value(template: Template) -> Iterator[Finding]:
         for value in items(allowed):
             fault = misfit(value, type_)
             if fault is not None:
-                yield Finding(template.span(value), f"no value of '{field.name}' can be this: {fault}")
+                yield Finding(
+                    template.span(value),
+                    f"no value of '{field.name}' can be this: {fault}",
+                    "write a value of the parameter's type, or change the type",
+                )

@@ -33,4 +33,8 @@ def unfit_default(template: Template) -> Iterator[Finding]:
         for fault in faults:
             message = f"the default of '{field.name}' does not fit: {fault}"
             allowed = [scalar(node) or "" for node in items(field.attributes.get("AllowedValues"))]
-            yield Finding(template.span(default), message, did_you_mean(scalar(default) or "", allowed))
+            yield Finding(
+                template.span(default),
+                message,
+                did_you_mean(scalar(default) or "", allowed) or "write a default that a buyer could enter, or none",
+            )

@@ -27,4 +27,8 @@ def unknown_association_property(template: Template) -> Iterator[Finding]:
         name = field.association
         if name and association_property(name) is None:
             message = f"the form knows no AssociationProperty '{name}'"
-            yield Finding(template.span(field.attributes["AssociationProperty"]), message, did_you_mean(name, names()))
+            yield Finding(
+                template.span(field.attributes["AssociationProperty"]),
+                message,
+                did_you_mean(name, names()) or "name one that the form has: without one it shows a text box",
+            )

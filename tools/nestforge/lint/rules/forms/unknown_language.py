@@ -35,4 +35,4 @@ def unknown_language(template: Template) -> Iterator[Finding]:
                 help = "did you mean 'zh-cn'?" if name.casefold().startswith(("zh", "cn")) else None
                 message, span = f"the form does not have the language '{name}'", template.span(key)
                 edits = respelt(span, name, LANGUAGES, text.given)
-                yield Finding(span, message, help or did_you_mean(name, LANGUAGES), edits)
+                yield Finding(span, message, help or did_you_mean(name, LANGUAGES) or "write en and zh-cn", edits)

@@ -35,7 +35,7 @@ def unknown_parameter_attribute(template: Template) -> Iterator[Finding]:
                 yield Finding(span, f"a parameter has no attribute '{name}'", _help(name), edits)
 
 
-def _help(name: str) -> str | None:
+def _help(name: str) -> str:
     if name.casefold() in _LANGUAGES:
         return "put it below Label, Description or ConstraintDescription"
-    return did_you_mean(name, ATTRIBUTES)
+    return did_you_mean(name, ATTRIBUTES) or "take it away"

@@ -30,4 +30,8 @@ def unreachable_allowed_value(template: Template) -> Iterator[Finding]:
             continue
         for value in items(field.attributes.get("AllowedValues")):
             for fault in broken_constraints(value, field, _OTHERS):
-                yield Finding(template.span(value), f"'{scalar(value)}' is allowed and refused: {fault}")
+                yield Finding(
+                    template.span(value),
+                    f"'{scalar(value)}' is allowed and refused: {fault}",
+                    "take the value away, or widen the constraint",
+                )

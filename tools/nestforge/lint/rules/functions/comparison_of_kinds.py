@@ -39,8 +39,8 @@ def comparison_of_kinds(template: Template) -> Iterator[Finding]:
             yield Finding(template.span(placed.argument), message, _help(given, calls))
 
 
-def _help(given: list[Node], calls: list[tuple[str, Node] | None]) -> str | None:
+def _help(given: list[Node], calls: list[tuple[str, Node] | None]) -> str:
     literal = next((node for node, called in zip(given, calls, strict=True) if called is None), None)
     if literal is None or kind_of(literal) in (LIST, MAP):
-        return None
+        return "compare values of the same kind"
     return "put the value in quotes" if kind_of(literal) in (NUMBER, BOOLEAN) else "take the quotes away"

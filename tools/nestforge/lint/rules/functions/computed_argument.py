@@ -37,4 +37,6 @@ def computed_argument(template: Template) -> Iterator[Finding]:
             if argument is not None and argument.written and (called := function_of(node)) is not None:
                 found = f"must be written out, and is what {called[0]} returns"
                 message = f"{placed.function}: {argument.what} {found}"
-                yield Finding(template.span(node), message)
+                yield Finding(
+                    template.span(node), message, "write it out, or choose between two whole calls with Fn::If"
+                )

@@ -19,4 +19,8 @@ def facade_outside_template(template: Template) -> Iterator[Finding]:
     Good: {Ref: Metadata}
     """
     for call in template.calls("Fn::ResourceFacade"):
-        yield Finding(template.span(call.node), "there is no resource around this template")
+        yield Finding(
+            template.span(call.node),
+            "there is no resource around this template",
+            "use it in the template of a nested stack alone",
+        )

@@ -36,7 +36,11 @@ def mixed_summands(template: Template) -> Iterator[Finding]:
         groups = {NUMBER if kind == TEXT else kind for kind in known - {NULL}}
         if len(groups) > 1:
             said_groups = " and ".join(sorted(SAID[kind] for kind in groups))
-            yield Finding(template.span(call.node), f"Fn::Add is given {said_groups}, expected all of one kind")
+            yield Finding(
+                template.span(call.node),
+                f"Fn::Add is given {said_groups}, expected all of one kind",
+                "add numbers, lists or maps alone",
+            )
 
 
 def _is_word(node: Node) -> bool:

@@ -32,7 +32,13 @@ def unknown_function(template: Template) -> Iterator[Finding]:
             written = f"!{name.removeprefix('Fn::')}" if placed.node.tag.startswith("!") else name
             message = f"ROS has no function {written}"
             edits = _respelt(template, placed.node, name, written)
-            yield Finding(template.span(placed.node), message, did_you_mean(name, SIGNATURES), edits)
+            yield Finding(
+                template.span(placed.node),
+                message,
+                did_you_mean(name, SIGNATURES)
+                or "look it up in the list of functions of ROS, which has not all of CloudFormation's",
+                edits,
+            )
 
 
 def _respelt(template: Template, node: Node, name: str, written: str) -> tuple[Edit, ...]:

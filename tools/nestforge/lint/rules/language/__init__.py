@@ -42,4 +42,5 @@ ROWS = (
     Row("R3237", "template", "data-source-outside-locals", keys=("DATASOURCE::",)),
     Row("R3238", "template", "unknown-local-type", keys=("Locals",)),
     Row("R3239", "template", "unquoted-version", keys=("ROSTemplateFormatVersion",)),
+    Row("R3240", "template", "json-that-is-yaml", ending=".json"),
 )

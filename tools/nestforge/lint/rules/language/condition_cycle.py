@@ -24,4 +24,6 @@ def condition_cycle(template: Template) -> Iterator[Finding]:
     cycle = cycle_in(template.conditions, edges)
     if cycle:
         span = template.span_of_key("Conditions", cycle[0])
-        yield Finding(span, f"conditions are defined by each other: {' -> '.join(cycle)}")
+        yield Finding(
+            span, f"conditions are defined by each other: {' -> '.join(cycle)}", "write one of them without the others"
+        )

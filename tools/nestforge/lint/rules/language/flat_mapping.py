@@ -24,7 +24,11 @@ def flat_mapping(template: Template) -> Iterator[Finding]:
     """
     for name, node in template.mappings.items():
         if kind_of(node) != MAP:
-            yield Finding(template.span(node), f"mapping '{name}' is {SAID[kind_of(node)]}, expected a map of maps")
+            yield Finding(
+                template.span(node),
+                f"mapping '{name}' is {SAID[kind_of(node)]}, expected a map of maps",
+                "give each value a key under a first key",
+            )
             continue
         for key, row in pairs(node):
             if kind_of(row) != MAP:

@@ -31,7 +31,11 @@ def incomplete_entry(template: Template) -> Iterator[Finding]:
                 yield Finding(template.span(key), message, help or f"add {wanted}")
             for assertion in items(keys.get("Assertions")):
                 if isinstance(assertion, MappingNode) and "Assert" not in entries(assertion):
-                    yield Finding(template.span(assertion), f"this assertion of {scalar(key)} has no Assert")
+                    yield Finding(
+                        template.span(assertion),
+                        f"this assertion of {scalar(key)} has no Assert",
+                        "add Assert, a condition that must hold",
+                    )
     for key, entry in pairs(template.sections.get("Locals")):
         keys = entries(entry)
         is_data_source = (scalar(keys.get("Type")) or "").startswith("DATASOURCE::")

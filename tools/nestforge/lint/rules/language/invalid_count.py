@@ -28,4 +28,4 @@ def invalid_count(template: Template) -> Iterator[Finding]:
         if kind_of(node) not in (NUMBER, TEXT) or not count.isdecimal():
             found = f"'{count}'" if count else SAID[kind_of(node)]
             message = f"the Count of '{name}' is {found}, expected a whole number from 0 on"
-            yield Finding(template.span(node), message)
+            yield Finding(template.span(node), message, "write a number, or a function of parameters that gives one")

@@ -29,4 +29,4 @@ def invalid_deletion_policy(template: Template) -> Iterator[Finding]:
         policy = text(node)
         if node is not None and policy is not None and policy not in _POLICIES:
             message = f"DeletionPolicy is '{policy}', expected {' or '.join(_POLICIES)}"
-            yield Finding(template.span(node), message, did_you_mean(policy, _POLICIES))
+            yield Finding(template.span(node), message, did_you_mean(policy, _POLICIES) or "write Delete or Retain")

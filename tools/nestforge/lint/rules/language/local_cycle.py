@@ -23,4 +23,6 @@ def local_cycle(template: Template) -> Iterator[Finding]:
     cycle = cycle_in(template.locals, ((u.owner, u.base) for u in uses_of(template) if u.section == "Locals"))
     if cycle:
         span = template.span_of_key("Locals", cycle[0])
-        yield Finding(span, f"locals are defined by each other: {' -> '.join(cycle)}")
+        yield Finding(
+            span, f"locals are defined by each other: {' -> '.join(cycle)}", "write one of them without the others"
+        )

@@ -26,4 +26,4 @@ def locals_too_deep(template: Template) -> Iterator[Finding]:
     for name, levels in levels_of(template.locals, edges).items():
         if levels > _MOST:
             message = f"'{name}' begins a chain of {levels} locals, expected at most {_MOST}"
-            yield Finding(template.span_of_key("Locals", name), message)
+            yield Finding(template.span_of_key("Locals", name), message, "write one of them where it is used")

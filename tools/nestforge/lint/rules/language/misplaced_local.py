@@ -28,4 +28,8 @@ def misplaced_local(template: Template) -> Iterator[Finding]:
             continue
         if use.section == "Rules" or (use.section == "Resources" and use.part in _FORBIDDEN):
             where = "Rules" if use.section == "Rules" else use.part
-            yield Finding(use.span(template), f"the local '{use.name}' cannot be used in {where}")
+            yield Finding(
+                use.span(template),
+                f"the local '{use.name}' cannot be used in {where}",
+                "write what the local stands for",
+            )

@@ -26,7 +26,13 @@ def module_with_more(template: Template) -> Iterator[Finding]:
             continue
         for key, _ in pairs(template.resources[name]):
             if scalar(key) in _FORBIDDEN:
-                yield Finding(template.span(key), f"'{name}' is of a module, and can have no {scalar(key)}")
+                yield Finding(
+                    template.span(key), f"'{name}' is of a module, and can have no {scalar(key)}", "take it away"
+                )
         if template.has_transform:
             span = template.span_of_key("Resources", name)
-            yield Finding(span, f"'{name}' is of a module, which a template with a Transform cannot use")
+            yield Finding(
+                span,
+                f"'{name}' is of a module, which a template with a Transform cannot use",
+                "take the Transform away, or the module",
+            )

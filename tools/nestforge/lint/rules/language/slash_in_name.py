@@ -21,4 +21,4 @@ def slash_in_name(template: Template) -> Iterator[Finding]:
     """
     for key, _ in pairs(template.sections.get("Resources")):
         if "/" in (scalar(key) or ""):
-            yield Finding(template.span(key), f"the name '{scalar(key)}' has a slash")
+            yield Finding(template.span(key), f"the name '{scalar(key)}' has a slash", "take letters and digits alone")

@@ -23,4 +23,8 @@ def template_too_large(template: Template) -> Iterator[Finding]:
     """
     size = len(template.text)
     if size * 4 > _MOST and (size := len(template.text.encode("utf-8", "surrogatepass"))) > _MOST:
-        yield Finding(Span(template.path, 1), f"the template has {size:,} bytes, expected at most {_MOST:,}")
+        yield Finding(
+            Span(template.path, 1),
+            f"the template has {size:,} bytes, expected at most {_MOST:,}",
+            "move parts into nested stacks, and scripts into files that are downloaded",
+        )

@@ -22,4 +22,8 @@ def too_many_parameters(template: Template) -> Iterator[Finding]:
     """
     if len(template.parameters) > _MOST:
         span = template.span_of_key("Parameters", list(template.parameters)[_MOST])
-        yield Finding(span, f"{len(template.parameters)} parameters, of which {_MOST} can be given")
+        yield Finding(
+            span,
+            f"{len(template.parameters)} parameters, of which {_MOST} can be given",
+            "put values that belong together into one parameter of the type Json",
+        )

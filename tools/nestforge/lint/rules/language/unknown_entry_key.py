@@ -41,9 +41,18 @@ def unknown_entry_key(template: Template) -> Iterator[Finding]:
                 edits = respelt(span, name, known, written)
                 if found is not None and name in found.properties:
                     help, edits = f"'{name}' is a property: indent it below Properties", ()
-                yield Finding(span, f"{section}.{scalar(owner)} has the key '{name}'", help, edits)
+                yield Finding(
+                    span,
+                    f"{section}.{scalar(owner)} has the key '{name}'",
+                    help or "take it away, or put it where it belongs",
+                    edits,
+                )
             for assertion in items(written.get("Assertions")):
                 for key, _ in pairs(assertion):
                     if (name := scalar(key) or "") not in _OF_ASSERTIONS:
                         message = f"an assertion of {section}.{scalar(owner)} has the key '{name}'"
-                        yield Finding(template.span(key), message, did_you_mean(name, _OF_ASSERTIONS))
+                        yield Finding(
+                            template.span(key),
+                            message,
+                            did_you_mean(name, _OF_ASSERTIONS) or "take it away, or put it where it belongs",
+                        )

@@ -28,4 +28,8 @@ def unknown_local_type(template: Template) -> Iterator[Finding]:
         kind = text(node)
         if node is not None and kind and kind not in _TYPES and not kind.startswith(_DATA_SOURCE):
             message = f"local '{name}' is of the type '{kind}', expected Macro, Eval or DATASOURCE::…"
-            yield Finding(template.span(node), message, did_you_mean(kind, _TYPES))
+            yield Finding(
+                template.span(node),
+                message,
+                did_you_mean(kind, _TYPES) or "write Macro for text, Eval for a value that is computed once",
+            )

@@ -28,4 +28,9 @@ def unknown_section(template: Template) -> Iterator[Finding]:
         if name not in SECTIONS and name != "<<":
             span = template.span(key)
             edits = respelt(span, name, SECTIONS, template.sections)
-            yield Finding(span, f"ROS has no section '{name}'", did_you_mean(name, SECTIONS), edits)
+            yield Finding(
+                span,
+                f"ROS has no section '{name}'",
+                did_you_mean(name, SECTIONS) or "take it away, or put what it holds under Metadata",
+                edits,
+            )

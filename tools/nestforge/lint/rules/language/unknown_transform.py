@@ -26,4 +26,8 @@ def unknown_transform(template: Template) -> Iterator[Finding]:
     for name in items(node) or ([] if node is None else [node]):
         transform = text(name)
         if transform is not None and transform != _KNOWN[0]:
-            yield Finding(template.span(name), f"'{transform}' is no known transform", did_you_mean(transform, _KNOWN))
+            yield Finding(
+                template.span(name),
+                f"'{transform}' is no known transform",
+                did_you_mean(transform, _KNOWN) or "write one that ROS knows, or do without the section",
+            )

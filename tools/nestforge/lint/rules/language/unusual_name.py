@@ -28,4 +28,6 @@ def unusual_name(template: Template) -> Iterator[Finding]:
         for key, _ in pairs(template.sections.get(section)):
             name = scalar(key)
             if name is not None and name != "<<" and not _PLAIN.fullmatch(name):
-                yield Finding(template.span(key), f"'{name}' has more than letters and digits")
+                yield Finding(
+                    template.span(key), f"'{name}' has more than letters and digits", "take letters and digits alone"
+                )

@@ -67,4 +67,4 @@ def _entries(template: Template, section: str, node: Node) -> Iterator[Finding]:
 def _wrong(template: Template, node: Node, what: str, kinds: tuple[str, ...]) -> Finding:
     called = function_of(node)
     found = f"what {called[0]} returns" if called else SAID[kind_of(node)]
-    return Finding(template.span(node), f"{what} is {found}, expected {said(kinds)}")
+    return Finding(template.span(node), f"{what} is {found}, expected {said(kinds)}", f"write {said(kinds[:1])}")

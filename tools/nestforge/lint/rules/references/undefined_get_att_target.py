@@ -31,4 +31,8 @@ def undefined_get_att_target(template: Template) -> Iterator[Finding]:
         name = name if given else name.partition(".")[0]
         if not template.has_resource(name) and name not in template.locals:
             help = did_you_mean(name, template.resources)
-            yield Finding(template.span(target), f"there is no resource '{name}'", help)
+            yield Finding(
+                template.span(target),
+                f"there is no resource '{name}'",
+                help or "write it under Resources, or name one that is there",
+            )

@@ -36,4 +36,9 @@ def disallowed_value(template: Template) -> Iterator[Finding]:
         if not any(same(str(literal.value), value) for value in allowed):
             shown = ", ".join(allowed[:_SHOWN]) + (", …" if len(allowed) > _SHOWN else "")
             message = f"{given.path} must be one of {shown}, not '{literal.value}'{given.choice}"
-            yield Finding(template.span(given.place), message, did_you_mean(str(literal.value), allowed))
+            yield Finding(
+                template.span(given.place),
+                message,
+                did_you_mean(str(literal.value), allowed)
+                or "write one of them, or bound the parameter with AllowedValues",
+            )

@@ -24,4 +24,8 @@ def doubtful_property(template: Template) -> Iterator[Finding]:
     for given in unlisted_in(template):
         if given.of.status == "doubtful":
             message = f"'{given.name}' is listed nowhere as a property of {given.type}"
-            yield Finding(template.span(given.key), message)
+            yield Finding(
+                template.span(given.key),
+                message,
+                "look it up in the manual of the type, and take it away if it is not there",
+            )

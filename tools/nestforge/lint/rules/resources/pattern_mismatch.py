@@ -31,4 +31,6 @@ def pattern_mismatch(template: Template) -> Iterator[Finding]:
             continue
         if not re.search(pattern, literal.value):
             message = f"{given.path} must match {pattern}, and '{literal.value}' does not{given.choice}"
-            yield Finding(template.span(given.place), message)
+            yield Finding(
+                template.span(given.place), message, "write what matches, or bound the parameter with AllowedPattern"
+            )

@@ -32,4 +32,8 @@ def undocumented_property(template: Template) -> Iterator[Finding]:
         if of.status in _SAID:
             message = f"'{given.name}' of {given.type} {_SAID[of.status]}"
             help = f"the documented name is '{of.alias_of}'" if of.alias_of else None
-            yield Finding(template.span(given.key), message, help)
+            yield Finding(
+                template.span(given.key),
+                message,
+                help or "look for the property that has taken its place in the manual of the type",
+            )

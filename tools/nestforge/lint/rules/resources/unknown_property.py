@@ -31,4 +31,9 @@ def unknown_property(template: Template) -> Iterator[Finding]:
                 message = f"{structure.of.name} has no property '{name}'{structure.where}"
                 help = did_you_mean(name, current)
                 edits = respelt(template.span(key), name, current, structure.given)
-                yield Finding(template.span(key), message + choice_of(structure.branch), help, edits)
+                yield Finding(
+                    template.span(key),
+                    message + choice_of(structure.branch),
+                    help or "take it away, or look it up in the manual of the type",
+                    edits,
+                )

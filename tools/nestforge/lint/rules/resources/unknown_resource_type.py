@@ -35,7 +35,11 @@ def unknown_resource_type(template: Template) -> Iterator[Finding]:
         if node is None or not kind or kind.startswith(_OPAQUE) or bundled().type(kind) is not None:
             continue
         help = did_you_mean(kind, bundled().types)
-        yield Finding(template.span(node), f"ROS has no resource type '{kind}'", help)
+        yield Finding(
+            template.span(node),
+            f"ROS has no resource type '{kind}'",
+            help or "look the type up in the ROS manual; a module is MODULE::…",
+        )
 
 
 def _type_of(entry: Node) -> str:

@@ -25,4 +25,8 @@ def unlisted_attribute(template: Template) -> Iterator[Finding]:
     for asked in unknown_attributes(template):
         if not asked.of.described:
             message = f"{asked.of.name} is not known to have the attribute '{asked.attribute}'"
-            yield Finding(asked.span, message, did_you_mean(asked.attribute, asked.of.attributes))
+            yield Finding(
+                asked.span,
+                message,
+                did_you_mean(asked.attribute, asked.of.attributes) or "look it up in the manual of the type",
+            )

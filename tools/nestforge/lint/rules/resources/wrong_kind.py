@@ -40,7 +40,13 @@ def wrong_kind(template: Template) -> Iterator[Finding]:
         found = _fault(given)
         if found is not None:
             message = f"{given.path} must be {_WANTED[given.of.kind]}, not {found}{given.choice}"
-            yield Finding(template.span(given.place), message)
+            yield Finding(template.span(given.place), message, _help(given))
+
+
+def _help(given: Given) -> str:
+    if given.value.kind == "list" and given.of.kind != "list":
+        return "take one entry out of it with Fn::Select"
+    return "write a list, even of one entry" if given.of.kind == "list" else f"write {_WANTED[given.of.kind]}"
 
 
 def _fault(given: Given) -> str | None:

@@ -40,7 +40,12 @@ def wrong_length(template: Template) -> Iterator[Finding]:
                 continue
             units = unit if bound == 1 else _PLURALS[unit]
             message = f"{given.path} must have {wanted} {bound} {units}, not {actual}{given.choice}"
-            yield Finding(template.span(given.place), message)
+            help = (
+                "bound the parameter with MinLength and MaxLength"
+                if given.choice
+                else f"write {wanted} {bound} {units}"
+            )
+            yield Finding(template.span(given.place), message, help)
 
 
 def _lengths(given: Given) -> Iterator[tuple[int, int, str]]:

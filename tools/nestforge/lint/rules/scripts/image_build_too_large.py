@@ -25,4 +25,6 @@ def image_build_too_large(package: Package) -> Iterator[Finding]:
         size = len(command.content.encode())
         if size > COMMAND_LIMIT:
             message = f"the build of '{command.artifact}' has {size:,} bytes, expected at most {COMMAND_LIMIT:,}"
-            yield Finding(command.span, message)
+            yield Finding(
+                command.span, message, "put the script into the repository that the build clones, and call it"
+            )

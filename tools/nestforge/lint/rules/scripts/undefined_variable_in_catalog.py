@@ -41,7 +41,11 @@ def undefined_variable_in_catalog(build: Build) -> Iterator[Finding]:
             name = names[0] or names[1]
             if name not in defined:
                 message = f"'${name}' has a value neither in the header, nor in the engine's settings, nor in a script"
-                yield Finding(build.project.span(*way), message, did_you_mean(name, defined))
+                yield Finding(
+                    build.project.span(*way),
+                    message,
+                    did_you_mean(name, defined) or "write a variable that the scripts set before it",
+                )
 
 
 def _defined(build: Build) -> set[str]:
