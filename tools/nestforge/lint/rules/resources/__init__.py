@@ -18,4 +18,5 @@ ROWS = (
     Row("R3113", "template", "group-without-vswitch", keys=("ALIYUN::ECS::Instance", "ALIYUN::ECS::InstanceGroup")),
     Row("R3114", "template", "address-beside-eip", keys=("ALIYUN::VPC::EIPAssociation",)),
     Row("R3115", "template", "address-that-is-not-there", ("PublicIp",)),
+    Row("R3116", "template", "malformed-port-range", keys=("PortRange",)),
 )
