@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import cast
 
-from nestforge.sources.aliases import too_many_values
+from nestforge.lint.budget import Budget
+from nestforge.sources.aliases import endless_in
 from nestforge.sources.compose import compose
 from nestforge.sources.config_part import NULL, Part, Way
 from nestforge.sources.libyaml import MarkedYAMLError
@@ -122,8 +123,8 @@ def read_config(text: str, place: Callable[[Way, Node], Span], path: str = ".com
     node = compose(text)
     if node is None:
         return None
-    if fault := too_many_values(node):
-        raise MarkedYAMLError(problem=fault, problem_mark=cast("Mark | None", node.start_mark))
+    if found := endless_in(node, Budget.for_lines(text.count("\n") + 1).left):
+        raise MarkedYAMLError(problem=found[1], problem_mark=cast("Mark | None", found[0].start_mark))
     root = Part((), node, node, place)
     folder = posixpath.dirname(path)
     editions = tuple(

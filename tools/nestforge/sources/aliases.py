@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+from nestforge.sources.compose import DEEPEST
+from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import children
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-_TIMES, _MORE = 10, 10_000
 
-
-def too_many_values(root: Node) -> str | None:
-    """Return what is wrong where aliases stand for far more values than are written, or for themselves."""
+def endless_in(root: Node, most: int) -> tuple[Node, str] | None:
+    """Return the first value that stands for itself, or for more than `most` values or too many levels, and why."""
     sizes: dict[int, int] = {}
+    depths: dict[int, int] = {}
+    around: set[int] = set()
     waiting: list[tuple[Node, bool]] = [(root, False)]
-    inside: set[int] = set()
     while waiting:
         node, done = waiting.pop()
         below = children(node)
         if done:
-            sizes[id(node)] = 1 + sum(sizes[id(child)] for child in below)
-            inside.discard(id(node))
-        elif id(node) in inside:
-            return "an alias stands for a value that it is itself a part of"
-        elif id(node) not in sizes:
-            inside.add(id(node))
+            around.discard(id(node))
+            sizes[id(node)] = size = 1 + sum(sizes.get(id(child), 1) for child in below)
+            depths[id(node)] = depth = 1 + max(depths.get(id(child), 0) for child in below)
+            if size > most or depth > DEEPEST:
+                too_much = f"more than {most:,} values" if size > most else f"nested more than {DEEPEST} levels deep"
+                return node, f"with its aliases written out, this is {too_much}"
+        elif id(node) in around:
+            return node, "an alias inside of this leads back to it"
+        elif id(node) not in sizes and below:
+            around.add(id(node))
             waiting.append((node, True))
-            waiting += [(child, False) for child in below]
-    if sizes[id(root)] > _TIMES * len(sizes) + _MORE:
-        return f"aliases make more than {_TIMES * len(sizes) + _MORE:,} values of the {len(sizes):,} that are written"
+            waiting += [(child, False) for child in below if not isinstance(child, ScalarNode)]
     return None

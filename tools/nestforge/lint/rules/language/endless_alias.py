@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from nestforge.lint.budget import Budget
 from nestforge.lint.engine import Finding, rule
-from nestforge.sources.compose import DEEPEST
-from nestforge.sources.libyaml import ScalarNode
-from nestforge.sources.nodes import children
+from nestforge.sources.aliases import endless_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from yaml.nodes import Node
 
     from nestforge.sources.template import Template
 
@@ -28,27 +24,7 @@ def endless_alias(template: Template) -> Iterator[Finding]:
     """
     if not template.has_aliases:
         return
-    most = Budget.for_lines(len(template.lines)).left
-    sizes: dict[int, int] = {}
-    depths: dict[int, int] = {}
-    around: set[int] = set()
-    waiting: list[tuple[Node, bool]] = [(template.root, False)]
-    while waiting:
-        node, done = waiting.pop()
-        below = children(node)
-        if done:
-            around.discard(id(node))
-            sizes[id(node)] = size = 1 + sum(sizes.get(id(child), 1) for child in below)
-            depths[id(node)] = depth = 1 + max(depths.get(id(child), 0) for child in below)
-            if size > most or depth > DEEPEST:
-                too_much = f"more than {most:,} values" if size > most else f"nested more than {DEEPEST} levels deep"
-                message = f"with its aliases written out, this is {too_much}"
-                yield Finding(template.span(node), message, "write out what is meant")
-                return
-        elif id(node) in around:
-            yield Finding(template.span(node), "an alias inside of this leads back to it", "write out what is meant")
-            return
-        elif id(node) not in sizes and below:
-            around.add(id(node))
-            waiting.append((node, True))
-            waiting += [(child, False) for child in below if not isinstance(child, ScalarNode)]
+    found = endless_in(template.root, Budget.for_lines(len(template.lines)).left)
+    if found is not None:
+        node, message = found
+        yield Finding(template.span(node), message, "write out what is meant")
