@@ -33,6 +33,10 @@ build: $(RUNTIME) ## assemble the Compute Nest package in build/package
 lint: $(RUNTIME) ## check the sources and the package they make
 	@$(NESTFORGE) lint
 
+.PHONY: preview
+preview: $(RUNTIME) ## show the form and what it makes, in build/preview.html
+	@$(NESTFORGE) preview
+
 .PHONY: capacity
 capacity: $(RUNTIME) ## show what fits into the GPUs' memory, how fast it can be, and what it costs
 	@$(NESTFORGE) capacity

@@ -8,10 +8,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
+from tests.browser.previews import written
+from tests.own_project import ROOT
 from tests.programs import need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -26,6 +29,12 @@ def chromium() -> Iterator[Browser]:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the preview of this repository's service."""
+    return written("project", ROOT, tmp_path_factory.mktemp("own") / "preview.html")
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from importlib import import_module
 
 from nestforge.cli.formats import FORMATS, write
 from nestforge.cli.formats.report import Report
-from nestforge.cli.project_root import project_root
+from nestforge.cli.here import here
 from nestforge.lint.check_subject import Checked, check_subject, check_text
 from nestforge.lint.settings import settings_for
-from nestforge.lint.subjects import PACKAGE_MARK, subjects, whole_of
+from nestforge.lint.subjects import subjects, whole_of
 from nestforge.model.errors import NestforgeError
 
 TYPE_CHECKING = False
@@ -63,7 +63,7 @@ def execute(options: Namespace) -> int:
         return _check_standard_input(options)
     if options.write_baseline and options.baseline is None:
         raise NothingToLint("--write-baseline needs to know which file", help="name it: --baseline FILE")
-    paths = options.paths or [_here(options.project)]
+    paths = options.paths or [here(options.project)]
     for path in paths:
         if not os.path.lexists(path):
             raise NothingToLint(f"there is no '{path}'", help="name a folder or the file of a ROS template")
@@ -96,13 +96,6 @@ def _run(paths: list[str], options: Namespace) -> int:
     report.remarks += remarks
     _compare(report, options)
     return _show(report, options)
-
-
-def _here(named: str | None) -> str:
-    """Return the folder to check where none was named: the project, or the package that this folder is."""
-    if named is None and os.path.lexists(PACKAGE_MARK):
-        return "."
-    return project_root(named)
 
 
 def _cache() -> FindingsCache:

@@ -11,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from nestforge.assemble.freshness import Looks
+
 _PAUSE = 0.3
 
 
@@ -19,13 +21,18 @@ def watch(paths: Iterable[str], act: Callable[[], int]) -> int:
     paths = list(paths)
     try:
         while True:
-            before = looks_of("", list(_files(paths)))
+            before = looks_at(paths)
             act()
             print(f"-- {time.strftime('%H:%M:%S')} waiting for a change; Ctrl-C ends", flush=True)
-            while looks_of("", list(_files(paths))) == before:
+            while looks_at(paths) == before:
                 time.sleep(_PAUSE)
     except KeyboardInterrupt:
         return 0
+
+
+def looks_at(paths: Iterable[str]) -> Looks:
+    """Return how the files at and below `paths` look: something else after any change."""
+    return looks_of("", list(_files(paths)))
 
 
 def _files(paths: Iterable[str]) -> Iterator[str]:

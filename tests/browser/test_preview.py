@@ -1,0 +1,238 @@
+"""The preview of this repository's service, used as a buyer would."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from tests.browser.previews import LANGUAGES, PANELS, SCHEMES, field, opened, output, show
+from tests.own_project import TEMPLATE, own_build
+
+from nestforge.evaluate.shown import plain
+from nestforge.evaluate.stack import evaluate
+from nestforge.sources.template import load_template
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+
+def told(name: str, **values: str) -> str:
+    """Return an output as our own evaluation tells it."""
+    template = load_template(own_build().files[TEMPLATE].decode(), TEMPLATE, [])
+    assert template is not None
+    result = evaluate(template, values, {"ALIYUN::Region": "cn-hangzhou"}, "en")
+    return str(plain(result.outputs[name].value.data))
+
+
+def test_a_field_appears_with_the_choice_that_needs_it(page: Page, own: Path) -> None:
+    opened(page, own)
+    expect(field(page, "InstancePassword")).to_be_hidden()
+    field(page, "LoginMethod").get_by_text("Password", exact=True).click()
+    expect(field(page, "InstancePassword")).to_be_visible()
+    expect(field(page, "KeyPairName")).to_be_hidden()
+    expect(page.get_by_role("status").filter(has_text="Now shown: Login password.")).to_have_count(1)
+
+
+def test_a_value_out_of_range_is_told_as_it_is_typed(page: Page, own: Path) -> None:
+    opened(page, own)
+    context = field(page, "MaxModelLen")
+    context.get_by_role("textbox").fill("10")
+    expect(context.locator(".message")).to_have_text("Enter a whole number of tokens from 2048 to 163840.")
+    expect(context.get_by_role("textbox")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".status .state")).to_contain_text("1 to correct: Longest context (tokens)")
+    context.get_by_role("textbox").fill("4096")
+    expect(context.locator(".message")).to_have_text("")
+
+
+def test_the_form_says_what_is_missing_until_all_is_there(page: Page, own: Path) -> None:
+    opened(page, own)
+    state = page.locator(".status .state")
+    expect(state).to_have_text("2 to fill in: H20 instances are available to my account, Key pair")
+    page.get_by_role("button", name="Go to the first").click()
+    expect(field(page, "WhitelistConfirmation").get_by_role("checkbox")).to_be_focused()
+    page.keyboard.press("Space")
+    field(page, "KeyPairName").get_by_role("combobox").select_option("sample-key")
+    expect(state).to_have_text("Ready to deploy")
+
+
+def test_pickers_say_that_their_values_are_samples(page: Page, own: Path) -> None:
+    opened(page, own)
+    expect(field(page, "ZoneId").locator(".sample")).to_contain_text("Sample data")
+    expect(field(page, "ZoneId").get_by_role("combobox")).to_have_value("cn-hangzhou-h")
+    expect(field(page, "EcsInstanceType").locator(".sample")).to_have_count(0)
+
+
+def test_the_addresses_follow_the_engine(page: Page, own: Path) -> None:
+    opened(page, own)
+    show(page, "outputs")
+    expect(output(page, "PrivateEndpoint")).to_contain_text("WorkerInstanceGroup.PrivateIps[0]")
+    field(page, "InferenceEngine").get_by_text("SGLang 0.4.3").click()
+    expect(output(page, "PrivateEndpoint")).to_contain_text("MasterInstanceGroup.PrivateIps[0]")
+    show(page, "topology")
+    serving = page.locator(".diagram .tag.badge")
+    expect(serving).to_have_count(1)
+    badge, master = serving.bounding_box(), page.locator(".diagram .host").first.bounding_box()
+    assert badge
+    assert master
+    assert badge["x"] < master["x"] + master["width"]
+
+
+def test_a_sample_is_copied_as_it_would_be_pasted(page: Page, own: Path) -> None:
+    opened(page, own)
+    show(page, "outputs")
+    page.get_by_role("button", name="Copy: API call sample (VPC)").click()
+    expect(page.get_by_role("status").filter(has_text="Copied: API call sample (VPC)")).to_have_count(1)
+    assert page.evaluate("navigator.clipboard.readText()") == told("PrivateAPIUserInstructions")
+
+
+def test_a_copied_script_is_the_one_that_runs(page: Page, own: Path) -> None:
+    opened(page, own)
+    field(page, "InferenceEngine").get_by_text("SGLang 0.4.3").click()
+    scripts = show(page, "scripts")
+    expect(scripts.locator("summary")).to_have_text(
+        [re.compile(r"on MasterInstanceGroup"), re.compile("Worker"), re.compile("Master")]
+    )
+    page.get_by_role("button", name="Copy: MasterCommand").click()
+    expect(page.get_by_role("status").filter(has_text="Copied: MasterCommand")).to_have_count(1)
+    template = load_template(own_build().files[TEMPLATE].decode(), TEMPLATE, [])
+    assert template is not None
+    values = {"InferenceEngine": "sglang-0.4.3", "ZoneId": "cn-hangzhou-h"}
+    result = evaluate(template, values, {"ALIYUN::Region": "cn-hangzhou"}, "en")
+    script = plain(result.resources["MasterCommand"].properties["CommandContent"].data)
+    assert page.evaluate("navigator.clipboard.readText()") == script
+
+
+def test_public_access_draws_an_address_and_who_may_use_it(page: Page, own: Path) -> None:
+    opened(page, own)
+    expect(page.locator(".diagram .arrow.public")).to_have_count(0)
+    field(page, "SupportPublicAccess").get_by_role("switch").check()
+    field(page, "AllowedCidr").get_by_role("textbox").fill("203.0.113.0/24")
+    expect(page.locator(".diagram .arrow.public")).to_have_count(1)
+    table = page.get_by_role("table")
+    expect(table.get_by_role("row").filter(has_text="203.0.113.0/24")).to_contain_text("tcp 8000")
+
+
+def test_resources_show_properties_and_what_is_known_later(page: Page, own: Path) -> None:
+    opened(page, own)
+    resources = show(page, "resources")
+    resources.get_by_text("EcsVSwitch", exact=True).click()
+    properties = resources.locator('[data-name="EcsVSwitch"] dl')
+    expect(properties).to_contain_text("192.168.1.0/24")
+    expect(properties.locator(".later").first).to_have_text("known after creation EcsVpc")
+    resources.get_by_role("searchbox").fill("runcommand")
+    expect(resources.locator(".resources > li")).to_have_count(3)
+    expect(resources).to_contain_text("Eip because EnablePublicAccess is false")
+
+
+def test_another_language_keeps_the_values(page: Page, own: Path) -> None:
+    opened(page, own)
+    field(page, "MaxModelLen").get_by_role("textbox").fill("4096")
+    page.click("button[lang=zh-CN]")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    expect(page.get_by_role("heading", level=1)).to_have_text("DeepSeek-R1 与 DeepSeek-V3 双机版")
+    expect(page.get_by_label("最大上下文长度（token）")).to_have_value("4096")
+    expect(page.locator("button[lang=zh-CN]")).to_be_focused()
+    expect(show(page, "documents").get_by_role("heading", level=3)).to_have_text(
+        "DeepSeek-R1 与 DeepSeek-V3 双机部署文档"
+    )
+
+
+def test_a_predefined_set_fills_the_form(page: Page, own: Path) -> None:
+    opened(page, own)
+    page.locator(".packages").get_by_text("DeepSeek-V3", exact=True).click()
+    expect(field(page, "Model").get_by_role("radio", name="DeepSeek-V3")).to_be_checked()
+    expect(show(page, "outputs").locator("pre").first).to_contain_text("deepseek-ai/DeepSeek-V3")
+
+
+def test_the_colours_follow_the_machine_and_the_switch(page: Page, own: Path) -> None:
+    def back() -> str:
+        return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+    page.emulate_media(color_scheme="light")
+    opened(page, own)
+    light = back()
+    page.emulate_media(color_scheme="dark")
+    dark = back()
+    assert light != dark
+    page.get_by_role("button", name="Light").click()
+    assert back() == light
+    page.emulate_media(color_scheme="light")
+    page.get_by_role("button", name="Dark").click()
+    assert back() == dark
+
+
+def test_the_keyboard_alone_reaches_everything(page: Page, own: Path) -> None:
+    opened(page, own)
+    page.locator("[role=tab]").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Outputs")).to_be_focused()
+    expect(page.get_by_role("tab", name="Outputs")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("End")
+    expect(page.get_by_role("tab", name="Findings")).to_be_focused()
+    page.evaluate("document.activeElement.blur()")
+    page.reload()
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the results")
+    expect(skip).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#results")).to_be_focused()
+
+
+def test_what_was_chosen_outlives_a_reload_but_no_secret(page: Page, own: Path) -> None:
+    opened(page, own, "zh-CN")
+    field(page, "MaxModelLen").get_by_role("textbox").fill("4096")
+    field(page, "ApiKey").locator("input").fill("0123456789abcdef0123")
+    show(page, "scripts")
+    page.reload()
+    expect(field(page, "MaxModelLen").get_by_role("textbox")).to_have_value("4096")
+    expect(field(page, "ApiKey").locator("input")).to_have_value("")
+    expect(page.locator("[role=tab][data-key=scripts]")).to_have_attribute("aria-selected", "true")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [380, 1600])
+def test_nothing_is_wider_than_the_window(page: Page, own: Path, width: int, language: str) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    opened(page, own, language)
+    for panel in PANELS:
+        show(page, panel)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, panel
+
+
+def test_print_has_every_part_and_no_buttons(page: Page, own: Path) -> None:
+    opened(page, own)
+    page.evaluate("window.onbeforeprint()")
+    page.emulate_media(media="print")
+    for panel in PANELS:
+        expect(page.locator(f"[role=tabpanel][data-key={panel}]")).to_be_visible()
+    expect(page.locator(".output").first).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_that_hinders_people(page: Page, own: Path, language: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    opened(page, own, language)
+    field(page, "MaxModelLen").get_by_role("textbox").fill("10")
+    field(page, "SupportPublicAccess").get_by_role("switch").check()
+    found = []
+    for panel in PANELS:
+        show(page, panel)
+        found += [f"{panel}: {fault}" for fault in hindrances(page)]
+    assert not found
+
+
+def hindrances(page: Page) -> list[str]:
+    """Return what axe calls serious or critical."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{rule['id']}: {[node['html'][:160] for node in rule['nodes'][:3]]}"
+        for rule in violations
+        if rule["impact"] in ("serious", "critical")
+    ]

@@ -1,0 +1,41 @@
+// What the page keeps while it is reloaded: language, tab and values, but nothing that is secret.
+
+const KEY = "nestforge-preview";
+
+export function remembered(data, languages) {
+  const kept = read();
+  const own = kept.title === data.title ? kept : {};
+  const edition = data.editions[own.edition] ? own.edition : 0;
+  const first = data.editions[edition];
+  const wanted = languages.find((language) => language.startsWith(navigator.language.split("-")[0])) ?? "en-US";
+  const start = first?.packages.length ? first.packages[0].parameters : {};
+  return {
+    language: languages.includes(own.language) ? own.language : wanted,
+    theme: "auto",
+    tab: own.tab ?? "topology",
+    region: own.region ?? first?.regions[0] ?? "cn-hangzhou",
+    edition,
+    package: own.package ?? 0,
+    values: new Map(own.values ?? Object.entries(start).map(([name, value]) => [name, String(value)])),
+    touched: new Set(own.touched ?? []),
+  };
+}
+
+export function remember(state, data) {
+  const parameters = data.editions[state.edition]?.form.parameters ?? {};
+  const values = [...state.values].filter(([name]) => !parameters[name]?.secret);
+  const kept = { ...state, title: data.title, values, touched: [...state.touched] };
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(kept));
+  } catch {
+    // A page without storage forgets; nothing else depends on it.
+  }
+}
+
+function read() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY)) ?? {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,40 @@
+// The bar below the form: what is missing, what is wrong, and the price.
+
+import { el } from "./dom.js";
+import { faultsOf } from "./form.js";
+
+const MOST_NAMES = 4;
+
+export function statusBar(ctx, form) {
+  const { say } = ctx;
+  const words = el("p", { class: "state" });
+  const go = el("button", { type: "button", class: "quiet" }, say("goThere"));
+  const price = el("p", { class: "price" }, el("strong", {}, say("price")), " ", say("priceUnknown"));
+  let first = null;
+  go.addEventListener("click", () => first?.focus());
+
+  return {
+    element: el("div", { class: "status" }, el("div", { class: "beside" }, words, go), price),
+    show(result) {
+      const shown = [...form.fields].filter(([, field]) => !field.element.hidden);
+      const faults = shown.map(([name, field]) => [field, faultsOf(name, result, ctx)]).filter(([, found]) => found.length);
+      const missing = faults.filter(([, found]) => found.every((finding) => finding.name === "missing-value"));
+      const broken = faults.filter(([, found]) => found.some((finding) => finding.name !== "missing-value"));
+      const rules = result.findings.filter((finding) => (finding.under ?? "").startsWith("Rules."));
+      const lines = [
+        broken.length && say("broken", named(broken, ctx)),
+        missing.length && say("missing", named(missing, ctx)),
+        !broken.length && !missing.length && rules.length && say("rulesBroken", { sentences: rules.map((rule) => rule.message).join(" ") }),
+      ].filter(Boolean);
+      first = (broken[0] ?? missing[0] ?? [null])[0];
+      go.hidden = !first;
+      words.textContent = lines.join(" · ") || say("ready");
+      words.classList.toggle("good", !lines.length);
+    },
+  };
+}
+
+function named(faults, ctx) {
+  const names = faults.slice(0, MOST_NAMES).map(([field]) => field.label);
+  return { count: faults.length, names: ctx.list(faults.length > MOST_NAMES ? [...names, "…"] : names) };
+}
