@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
 from tests.own_project import ROOT
 
 from nestforge.lint.check import check_template
+from nestforge.rosspec import record
 from nestforge.rosspec.blob import Blob, NoSpec, write_blob
 from nestforge.rosspec.provenance import provenance_of
 from nestforge.rosspec.record import decode, encode
@@ -27,6 +30,18 @@ def test_records_come_back_as_they_were_written(tmp_path: Path) -> None:
     assert blob.names == set(records)
     assert {name: blob.read(name) for name in records} == records
     assert blob.read("d") is None
+
+
+@pytest.mark.parametrize("hidden", [(), ("_json",)], ids=["in-c", "in-python"])
+def test_each_bundled_record_is_read_as_json_reads_it(hidden: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in hidden:
+        monkeypatch.setitem(sys.modules, name, None)
+    record._scanner.cache_clear()
+    blob = Blob(BUNDLED)
+    for name in sorted(bundled().types)[:: 1 if not hidden else 50]:
+        text = (blob.read(name) or b"").decode()
+        assert record._scanner()(text, 0) == (json.loads(text), len(text))
+    record._scanner.cache_clear()
 
 
 def test_equal_records_make_equal_files(tmp_path: Path) -> None:

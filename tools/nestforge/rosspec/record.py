@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
+from functools import cache
+from types import SimpleNamespace
 
 from nestforge.rosspec.resource_type import Property, ResourceType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 _DEFAULTS = Property._field_defaults
@@ -22,12 +24,14 @@ def encode(resource_type: ResourceType) -> bytes:
         record["properties"] = _encoded(resource_type.properties)
         if resource_type.structures:
             record["structures"] = {name: _encoded(s) for name, s in sorted(resource_type.structures.items())}
+    import json
+
     return json.dumps(record, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def decode(name: str, record: bytes) -> ResourceType:
     """Return the type that a record describes."""
-    found = json.loads(record)
+    found, _ = _scanner()(record.decode(), 0)
     return ResourceType(
         name,
         _decoded(found.get("properties", {})),
@@ -36,6 +40,21 @@ def decode(name: str, record: bytes) -> ResourceType:
         "properties" in found,
         frozenset(found.get("lists", ())),
     )
+
+
+@cache
+def _scanner() -> Callable[[str, int], tuple[Any, int]]:
+    """Return what reads JSON for Python's own `json`, which is loaded only where it has none in C: it takes long."""
+    try:
+        from _json import make_scanner
+    except ImportError:
+        from json import JSONDecoder
+
+        return JSONDecoder().raw_decode
+    said: Any = SimpleNamespace(
+        strict=True, object_hook=None, object_pairs_hook=None, parse_float=float, parse_int=int, parse_constant=float
+    )
+    return make_scanner(said)
 
 
 def _encoded(properties: dict[str, Property]) -> dict[str, object]:
