@@ -7,7 +7,7 @@ from nestforge.lint.scalars import is_absent
 from nestforge.model.near_miss import did_you_mean
 from nestforge.model.pattern import pattern
 from nestforge.sources.libyaml import MappingNode, ScalarNode, SequenceNode
-from nestforge.sources.nodes import children, entries, items, pairs, scalar
+from nestforge.sources.nodes import children, entries, items, key_text, pairs, scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def misshaped_switches(template: Template) -> Iterator[Fault]:
                 yield switch, f"{name} has no Condition", f"write `{name}: {{Condition: …}}`"
                 continue
             for key, _ in pairs(switch):
-                if str(key.value) != "Condition":
+                if key_text(key) != "Condition":
                     yield key, f"{name} has nothing but a Condition, and no '{key.value}'", "leave it out"
 
 
@@ -73,7 +73,7 @@ def faults_of(condition: Node, seen: set[int], depth: int = 0) -> Iterator[Fault
         yield condition, "a condition of the form is a function, and this is none", "write one of " + _LISTED
         return
     (key, argument), *others = condition.value
-    function = str(key.value)
+    function = key_text(key)
     for other, _ in others:
         yield other, f"the form evaluates '{function}' alone", "join the two with Fn::And"
     if function not in FUNCTIONS:
@@ -108,7 +108,7 @@ def comparisons_in(condition: Node, seen: set[int]) -> Iterator[tuple[str, Scala
         seen.add(id(node))
         for key, argument in pairs(node):
             operands = items(argument)
-            if str(key.value) == "Fn::Equals" and len(operands) == 2:
+            if key_text(key) == "Fn::Equals" and len(operands) == 2:
                 yield from _comparison(*operands)
         waiting += children(node)
 

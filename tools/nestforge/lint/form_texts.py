@@ -7,7 +7,7 @@ from functools import lru_cache
 from nestforge.lint.form_fields import fields_of
 from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
-from nestforge.sources.nodes import entries, pairs
+from nestforge.sources.nodes import entries, key_text, pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _candidates(template: Template) -> Iterator[tuple[str, str | None, Node]]:
             if name in field.attributes:
                 yield name, field.name, field.attributes[name]
         for key, node in pairs(field.metadata.get("ValueLabelMapping")):
-            yield "the label", str(key.value), node
+            yield "the label", key_text(key), node
     for name, output in template.outputs.items():
         given = entries(output)
         for attribute in _OF_OUTPUTS:

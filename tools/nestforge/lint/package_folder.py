@@ -11,7 +11,7 @@ from nestforge.lint.config import Config, read_config
 from nestforge.lint.package import Package, span_in
 from nestforge.model.diagnostic import Diagnostic, Span
 from nestforge.sources.libyaml import YAMLError
-from nestforge.sources.nodes import pairs
+from nestforge.sources.nodes import key_text, pairs
 from nestforge.sources.template import Template, load_template
 from nestforge.sources.text_file import read_text
 from nestforge.sources.yaml_file import syntax_error
@@ -114,7 +114,7 @@ def _repeated_keys(root: Node) -> Iterator[Diagnostic]:
         seen.add(id(node))
         first: dict[str, int] = {}
         for key, value in pairs(node):
-            name = str(key.value)
+            name = key_text(key)
             if name in first and name != "<<":
                 message = f"the key '{name}' is here for the second time, the first is on line {first[name]}"
                 yield Diagnostic(span_in(CONFIG, key), "R1102", "duplicate-key", message, "keep one of them")

@@ -9,7 +9,7 @@ from nestforge.lint.values import Branch, Value, values_of
 from nestforge.model.named_tuple import NamedTuple
 from nestforge.rosspec.spec import bundled
 from nestforge.sources.libyaml import MappingNode, ScalarNode, SequenceNode
-from nestforge.sources.nodes import entries, pairs, scalar
+from nestforge.sources.nodes import entries, key_text, pairs, scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class _Found:
 
     def structure(self, of: ResourceType, name: str, node: MappingNode, path: str, place: Node, branch: Branch) -> None:
         """Take in the resource's properties, or those of the structure `name` inside it."""
-        given = {str(key.value): (key, value) for key, value in node.value}
+        given = {key_text(key): (key, value) for key, value in node.value}
         if _MERGE in given or path.count(".") > _DEEPEST:
             return  # what an anchor brings in is not written here
         properties = of.structures[name] if name else of.properties

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.sources.compose import DEEPEST
 from nestforge.sources.libyaml import MappingNode, ScalarNode, SequenceNode
+from nestforge.sources.nodes import key_text
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -84,9 +85,9 @@ def spot_at(root: Node, position: Position) -> Spot:
         if isinstance(node, MappingNode):
             for key, value in node.value:
                 if isinstance(key, ScalarNode) and _holds(key, position):
-                    return Spot((*nodes, key), (*way, str(key.value)), on_key=True)
+                    return Spot((*nodes, key), (*way, key_text(key)), on_key=True)
                 if _holds(value, position):
-                    below = value, str(key.value)
+                    below = value, key_text(key)
         elif isinstance(node, SequenceNode):
             for index, item in enumerate(node.value):
                 if _holds(item, position):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nestforge.sources.nodes import items, pairs, scalar
+from nestforge.sources.nodes import items, key_text, pairs, scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Part:
     def entries(self) -> Iterator[Part]:
         """The values of a mapping."""
         for key, node in pairs(self.node):
-            yield Part((*self.way, str(key.value)), node, key, self.place)
+            yield Part((*self.way, key_text(key)), node, key, self.place)
 
     def at(self, *names: str) -> Part | None:
         """Return the value that the keys lead to."""

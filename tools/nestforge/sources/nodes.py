@@ -39,7 +39,14 @@ def entries(node: Node | None) -> dict[str, Node]:
     try:
         return {key.value: value for key, value in node.value}
     except TypeError:  # a list or a map is a key
-        return {str(key.value): value for key, value in node.value}
+        return {key_text(key): value for key, value in node.value}
+
+
+def key_text(key: Node) -> str:
+    """Return a key as it is written; for a list or a map, which aliases can make endless, what it is and where."""
+    if isinstance(key, ScalarNode):
+        return str(key.value)
+    return f"{'list' if isinstance(key, SequenceNode) else 'map'} of line {key.start_mark.line + 1}"
 
 
 def items(node: Node | None) -> list[Node]:

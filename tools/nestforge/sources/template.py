@@ -9,7 +9,7 @@ from nestforge.model.diagnostic import Diagnostic, Span
 from nestforge.model.named_tuple import NamedTuple
 from nestforge.sources.calls import Call, calls_below, may_hold
 from nestforge.sources.libyaml import MappingNode, ScalarNode, YAMLError
-from nestforge.sources.nodes import TEXT, entries, function_of, items, pairs, scalar, text
+from nestforge.sources.nodes import TEXT, entries, function_of, items, key_text, pairs, scalar, text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class _Written:
             if key.tag == TEXT:
                 names.append(key.value)
             else:
-                names.append(str(key.value))
+                names.append(key_text(key))
                 self.odd_keys.append(key)
             below.append(value)
         self.names.update(names)
@@ -151,7 +151,7 @@ class Template:
         if keys is None:
             keys = self._keys[section] = {}
             for key, _ in pairs(self.sections.get(section)):
-                keys.setdefault(str(key.value), key)
+                keys.setdefault(key_text(key), key)
         return self.span(keys.get(name) or self.sections.get(section, self.root))
 
     def span_of_text(self, node: Node, wanted: str) -> Span:
@@ -283,7 +283,7 @@ class Template:
 
     def _calls_of(self, section: str) -> Iterator[Call]:
         for key, entry in pairs(self.sections.get(section)):
-            owner = str(key.value)
+            owner = key_text(key)
             if section in ("Conditions", "Mappings") or not isinstance(entry, MappingNode) or function_of(entry):
                 yield from calls_below(entry, section, owner)
                 continue

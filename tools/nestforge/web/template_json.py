@@ -18,7 +18,7 @@ from nestforge.evaluate.functions.table import FUNCTIONS
 from nestforge.evaluate.pattern import compiled
 from nestforge.evaluate.sentences import SENTENCES
 from nestforge.rosspec.spec import bundled
-from nestforge.sources.nodes import TEXT, entries, items, scalar
+from nestforge.sources.nodes import TEXT, entries, items, key_text, scalar
 from nestforge.sources.template import PSEUDO_PARAMETERS
 from nestforge.sources.yaml_scalar import scalar_value
 
@@ -74,7 +74,7 @@ def _nodes(root: Node) -> list[list[object]]:
         result.append(_record(node, [numbers[id(each)] for each in below]))
     for number, node in enumerate(found):
         if id(node) in keys:
-            result[number][_CONTENT + 1 :] = [node.tag.removeprefix(_PREFIX), str(node.value)]
+            result[number][_CONTENT + 1 :] = [node.tag.removeprefix(_PREFIX), key_text(node)]
     return result
 
 

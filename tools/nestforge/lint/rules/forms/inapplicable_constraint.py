@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import TYPES, parameters_of
-from nestforge.sources.nodes import pairs
+from nestforge.sources.nodes import key_text, pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def inapplicable_constraint(template: Template) -> Iterator[Finding]:
     """
     for field in parameters_of(template):
         for key, _ in pairs(field.node):
-            types = _FOR.get(str(key.value))
+            types = _FOR.get(key_text(key))
             if types and field.type in _TYPES and field.type not in types:
                 message = f"{key.value} is not for a parameter of type {field.type}"
                 yield Finding(template.span(key), message, f"it is for {', '.join(types)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nestforge.lint.engine import Finding, rule
 from nestforge.model.near_miss import did_you_mean
 from nestforge.sources.libyaml import MappingNode, SequenceNode
-from nestforge.sources.nodes import pairs
+from nestforge.sources.nodes import key_text, pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def misshaped_group(template: Template) -> Iterator[Finding]:
         if not isinstance(group.node, MappingNode):
             yield Finding(template.span(group.node), "this is no group", "write `Label` and `Parameters`")
         for key, value in pairs(group.node):
-            name = str(key.value)
+            name = key_text(key)
             if name not in _KEYS:
                 yield Finding(
                     template.span(key),
@@ -50,6 +50,6 @@ def misshaped_group(template: Template) -> Iterator[Finding]:
 
 def _label(label: Node, template: Template) -> Iterator[Finding]:
     for key, _ in pairs(label):
-        name = str(key.value)
+        name = key_text(key)
         if name != _FOR_ALL and name.casefold() == _FOR_ALL:
             yield Finding(template.span(key), f"a label has no '{name}'", f"did you mean '{_FOR_ALL}'?")

@@ -6,7 +6,7 @@ from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import fields_of
 from nestforge.model.near_miss import did_you_mean, respelt
 from nestforge.rosspec.association_properties import association_property, common_keys
-from nestforge.sources.nodes import entries, items, pairs
+from nestforge.sources.nodes import entries, items, key_text, pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,16 +38,16 @@ def misspelled_metadata_key(template: Template) -> Iterator[Finding]:
         closed = component is not None and component.closed
         yield from _misspelled(template, node, known, field.association or "the form", closed=closed)
         for key, value in pairs(node):
-            inner = known.get(str(key.value), ())
-            for holder in (items(value) or [value]) if inner and str(key.value) not in _CONDITIONAL else []:
-                yield from _misspelled(template, holder, inner, str(key.value), closed=False)
+            inner = known.get(key_text(key), ())
+            for holder in (items(value) or [value]) if inner and key_text(key) not in _CONDITIONAL else []:
+                yield from _misspelled(template, holder, inner, key_text(key), closed=False)
 
 
 def _misspelled(template: Template, node: Node, known: Collection[str], who: str, *, closed: bool) -> Iterator[Finding]:
     """Yield the keys of a map that are not known but for the case of their letters, or not at all."""
     folded, written = {name.casefold(): name for name in known}, entries(node)
     for key, _ in pairs(node):
-        name, span = str(key.value), template.span(key)
+        name, span = key_text(key), template.span(key)
         meant = folded.get(name.casefold())
         if name not in known and (meant is not None or closed):
             help = f"did you mean '{meant}'?" if meant else did_you_mean(name, known)

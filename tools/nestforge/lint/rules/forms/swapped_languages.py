@@ -5,7 +5,7 @@ from __future__ import annotations
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_texts import LANGUAGES, has_chinese, is_chinese, texts_of
 from nestforge.model.diagnostic import Edit
-from nestforge.sources.nodes import pairs, scalar
+from nestforge.sources.nodes import key_text, pairs, scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,5 +37,5 @@ def swapped_languages(template: Template) -> Iterator[Finding]:
 
 def _exchanged(template: Template, node: Node) -> tuple[Edit, ...]:
     other = dict(zip(LANGUAGES, reversed(LANGUAGES), strict=True))
-    keys = [(key, str(key.value)) for key, _ in pairs(node)]
+    keys = [(key, key_text(key)) for key, _ in pairs(node)]
     return tuple(Edit(template.span(key), name, other[name]) for key, name in keys if name in other)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_texts import LANGUAGES, texts_of
 from nestforge.model.near_miss import did_you_mean, respelt
-from nestforge.sources.nodes import pairs
+from nestforge.sources.nodes import key_text, pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def unknown_language(template: Template) -> Iterator[Finding]:
         if text.given.keys() <= _KNOWN:
             continue
         for key, _ in pairs(text.node):
-            name = str(key.value)
+            name = key_text(key)
             if name not in LANGUAGES:
                 help = "did you mean 'zh-cn'?" if name.casefold().startswith(("zh", "cn")) else None
                 message, span = f"the form does not have the language '{name}'", template.span(key)

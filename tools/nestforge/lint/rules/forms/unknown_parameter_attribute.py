@@ -5,7 +5,7 @@ from __future__ import annotations
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import ATTRIBUTES, parameters_of
 from nestforge.model.near_miss import did_you_mean, respelt
-from nestforge.sources.nodes import pairs
+from nestforge.sources.nodes import key_text, pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def unknown_parameter_attribute(template: Template) -> Iterator[Finding]:
     """
     for field in parameters_of(template):
         for key, _ in pairs(field.node):
-            name = str(key.value)
+            name = key_text(key)
             if name not in ATTRIBUTES and name != _MERGE:
                 span = template.span(key)
                 edits = respelt(span, name, ATTRIBUTES, field.attributes)

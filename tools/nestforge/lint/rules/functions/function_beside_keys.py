@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.signatures import SIGNATURES
-from nestforge.sources.nodes import pairs, scalar
+from nestforge.sources.nodes import key_text, pairs, scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def function_beside_keys(template: Template) -> Iterator[Finding]:
         if (template.owner_at(node.start_mark.line + 1) or "").startswith("Parameters"):
             continue  # of a condition of the form, the first key counts
         for key, _ in pairs(node):
-            if scalar(key) in SIGNATURES and "::" in str(key.value):
+            if scalar(key) in SIGNATURES and "::" in key_text(key):
                 others = "another key" if len(names) == 2 else f"{len(names) - 1} other keys"
                 message = f"{scalar(key)} stands beside {others}, and is not called"
                 yield Finding(template.span(key), message, "give the function a map of its own")
