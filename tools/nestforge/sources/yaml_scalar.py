@@ -48,8 +48,11 @@ def tag_of(text: str) -> str:
 def _tag_of_number(text: str) -> str:
     if _is_plain_number(text):
         return _INT
-    if text.strip(_IN_NUMBERS) and not text.lstrip("+-.").lower().startswith(_ODD_NUMBERS):
-        return TEXT  # an address, a size with its unit
+    if text.isdecimal() and text.isascii():
+        return TEXT if text.strip("01234567") else _INT  # with a zero before it, in octal
+    is_odd = text.lstrip("+-.").lower().startswith(_ODD_NUMBERS)
+    if not is_odd and (text.strip(_IN_NUMBERS) or ("." not in text and "e" in text.lower())):
+        return TEXT  # an address, a size with its unit, an identifier
     if _is_plain_fraction(text):
         return _FLOAT
     if not text.strip("0123456789.") and "." in text:
