@@ -1,4 +1,7 @@
-"""The sandbox's console in a browser: followed live, in each language, for every width, keyboard and colour scheme."""
+"""The sandbox's console in a browser: followed live, in each language, for every width, keyboard and colour scheme.
+
+The tests ask for the page last, so that it is closed before the server that it listens to.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.accessibility import hindrances
 from tests.sandbox.official_sdk import Supplier, User, deploy_metadata, info
 from tests.sandbox.test_stacks import Held
 
@@ -49,7 +53,7 @@ def opened(page: Page, user: User, place: str = "") -> Page:
     return page
 
 
-def test_services_and_their_differences_are_shown(page: Page, user: User, service_id: str) -> None:
+def test_services_and_their_differences_are_shown(user: User, service_id: str, page: Page) -> None:
     opened(page, user)
     expect(page.get_by_role("heading", level=1)).to_have_text("Services")
     expect(page.get_by_role("cell", name="Small service")).to_be_visible()
@@ -60,12 +64,43 @@ def test_services_and_their_differences_are_shown(page: Page, user: User, servic
     expect(page.get_by_role("region", name="DeployMetadata")).to_contain_text("TemplateConfigs")
 
 
-def test_the_link_of_a_service_leads_to_it(page: Page, user: User, service_id: str) -> None:
+def test_a_service_is_deployed_with_the_form_at_its_link(user: User, service_id: str, page: Page) -> None:
     opened(page, user, f"service/instance/create/cn-hangzhou?type=user&ServiceId={service_id}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Small service")
+    page.get_by_role("textbox", name="Password").fill(GIVEN["Password"])
+    page.get_by_role("textbox", name="Title").fill("mine")
+    page.get_by_role("button", name="Estimate").click()
+    expect(page.get_by_text("Nothing in it has a price.")).to_be_visible()
+    page.get_by_role("tab", name="Outputs").click()
+    expect(page.get_by_role("tabpanel", name="Outputs")).to_contain_text("mine")
+    page.get_by_role("button", name="Deploy").click()
+    page.wait_for_url("**/#/instance/si-*")
+    expect(page.get_by_text("Deployed", exact=True)).to_be_visible()
+    expect(page.get_by_role("region", name="Title")).to_have_text("mine")
+    assert GIVEN["Password"] not in str(user.sandbox.log)
 
 
-def test_an_instance_is_followed_while_it_comes_and_goes(page: Page, user: User, service_id: str) -> None:
+def test_the_form_is_in_the_language_that_is_chosen_and_shows_the_documents(user: User, page: Page) -> None:
+    supplier = Supplier(user.sandbox)
+    document = supplier.upload(f"# Manual\n\n{HOSTILE}\n", name="manual.md", visibility="public")
+    service_id = supplier.online(
+        deploy_metadata=deploy_metadata(supplier.upload(TEMPLATE)),
+        service_info=[info("en-US", "Small service", long_description_url=document), info("zh-CN", "小服务")],
+    )
+    page.set_viewport_size({"width": 380, "height": 800})
+    opened(page, user, f"service/instance/create/cn-hangzhou?type=user&ServiceId={service_id}")
+    page.get_by_role("button", name="中文").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("小服务")
+    expect(page.get_by_role("button", name="部署")).to_be_visible()
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("tab", name="Documents").click()
+    expect(page.get_by_role("heading", name="Manual")).to_be_visible()
+    expect(page.get_by_role("article")).to_contain_text(HOSTILE)
+    assert page.locator("article img, article script").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 380
+
+
+def test_an_instance_is_followed_while_it_comes_and_goes(user: User, service_id: str, page: Page) -> None:
     held = Held()
     user.sandbox.with_providers(ECS_SecurityGroup=held)
     opened(page, user, "#/instances")
@@ -91,7 +126,7 @@ def test_an_instance_is_followed_while_it_comes_and_goes(page: Page, user: User,
     assert held.deleted == ["Guard"]
 
 
-def test_what_is_open_stays_open_when_something_changes(page: Page, user: User, service_id: str) -> None:
+def test_what_is_open_stays_open_when_something_changes(user: User, service_id: str, page: Page) -> None:
     user.deployed(service_id, parameters=GIVEN, name="mine")
     opened(page, user, "#/calls")
     first = page.get_by_role("row").nth(1)
@@ -106,7 +141,7 @@ def test_what_is_open_stays_open_when_something_changes(page: Page, user: User, 
     assert GIVEN["Password"] not in page.content()
 
 
-def test_hostile_texts_stay_texts(page: Page, user: User, service_id: str) -> None:
+def test_hostile_texts_stay_texts(user: User, service_id: str, page: Page) -> None:
     instance = user.deployed(service_id, parameters=GIVEN)
     for place in ("#/services", f"#/service/{service_id}/1", f"#/instance/{instance.service_instance_id}", "#/calls"):
         opened(page, user, place)
@@ -121,7 +156,7 @@ def test_hostile_texts_stay_texts(page: Page, user: User, service_id: str) -> No
     ("button", "heading", "language"), [("中文", "服务", "zh-CN"), ("English", "Services", "en-US")]
 )
 def test_languages_colours_and_a_narrow_page(
-    page: Page, user: User, service_id: str, scheme: str, button: str, heading: str, language: str
+    user: User, service_id: str, page: Page, scheme: str, button: str, heading: str, language: str
 ) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal
     page.set_viewport_size({"width": 380, "height": 800})
@@ -136,8 +171,30 @@ def test_languages_colours_and_a_narrow_page(
         assert page.evaluate("document.documentElement.scrollWidth") <= 380, place
 
 
-def test_what_is_not_there_is_said(sandbox: SandboxUnderTest, chromium: Browser) -> None:
-    with chromium.new_page() as page:  # the browser itself reports an answer of 404 as an error
-        page.goto(f"http://{sandbox.endpoint}/#/service/service-0")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_that_hinders_people(user: User, service_id: str, page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal
+    instance = user.deployed(service_id, parameters=GIVEN)
+    order = f"service/instance/create/cn-hangzhou?type=user&ServiceId={service_id}"
+    found = []
+    for place in (
+        "#/services",
+        f"#/service/{service_id}/1",
+        f"#/instance/{instance.service_instance_id}",
+        "#/calls",
+        order,
+    ):
+        opened(page, user, place)
+        expect(page.get_by_role("heading", level=1)).not_to_be_empty()
+        found += [f"{place}: {fault}" for fault in hindrances(page)]
+    assert not found
+
+
+def test_what_is_refused_is_said(user: User, service_id: str, chromium: Browser) -> None:
+    with chromium.new_page() as page:  # the browser itself reports answers of 400 and 404 as errors
+        opened(page, user, "#/service/service-0")
         expect(page.get_by_role("heading", level=1)).to_have_text("Not there")
         expect(page.get_by_role("alert")).to_contain_text("EntityNotExist.Service")
+        opened(page, user, f"service/instance/create/cn-hangzhou?type=user&ServiceId={service_id}")
+        page.get_by_role("button", name="Deploy").click()
+        expect(page.get_by_role("alert")).to_contain_text("The Parameter Password was not provided.")

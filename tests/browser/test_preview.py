@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from tests.browser.accessibility import hindrances
 from tests.browser.previews import LANGUAGES, PANELS, SCHEMES, field, opened, output, show
 from tests.own_project import TEMPLATE, own_build
 
@@ -226,13 +226,3 @@ def test_axe_finds_nothing_that_hinders_people(page: Page, own: Path, language: 
         show(page, panel)
         found += [f"{panel}: {fault}" for fault in hindrances(page)]
     assert not found
-
-
-def hindrances(page: Page) -> list[str]:
-    """Return what axe calls serious or critical."""
-    violations = Axe().run(page).response["violations"]
-    return [
-        f"{rule['id']}: {[node['html'][:160] for node in rule['nodes'][:3]]}"
-        for rule in violations
-        if rule["impact"] in ("serious", "critical")
-    ]

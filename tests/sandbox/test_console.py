@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -106,15 +108,18 @@ def test_a_page_elsewhere_reads_nothing(console: ConsoleClient) -> None:
     assert console.ask("OPTIONS", "/console/deploy", Origin="https://example.com")[0] >= 400
 
 
-def test_the_page_lets_nothing_else_run(console: ConsoleClient) -> None:
-    for path in ("/", "/service/instance/create/cn-hangzhou?type=user&ServiceId=x"):
+def test_the_pages_let_nothing_else_run(console: ConsoleClient, service_id: str) -> None:
+    link = f"/service/instance/create/cn-hangzhou?type=user&ServiceId={service_id}"
+    for path in ("/", link):
         status, headers, html = console.ask("GET", path)
         assert status == 200
-        policy = headers["content-security-policy"]
+        header = headers["content-security-policy"]
+        meta = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', html)
+        policy = unescape(meta[1]) if meta else header
         assert policy.startswith("default-src 'none'; script-src 'sha256-")
         assert "unsafe" not in policy
-        assert "frame-ancestors 'none'" in policy
-        assert " src=" not in html.replace("createElement", "")
+        assert "frame-ancestors 'none'" in header
+    assert console.ask("GET", link.replace(service_id, "service-0"))[0] == 404
 
 
 def test_an_object_cannot_act_as_the_console(console: ConsoleClient, supplier: Supplier) -> None:

@@ -34,15 +34,15 @@ class TemplateText:
         template = load_template(text, "template", findings)
         if template is None:
             raise Unreadable(findings)
-        self._template = template
+        self.template = template
 
     @property
     def secrets(self) -> frozenset[str]:
         """The parameters with `NoEcho`."""
-        return frozenset(name for name, node in self._template.parameters.items() if is_no_echo(entries(node)))
+        return frozenset(name for name, node in self.template.parameters.items() if is_no_echo(entries(node)))
 
     def evaluate(
         self, given: Mapping[str, Data], pseudo: Mapping[str, str], made: Mapping[str, Made], locale: str = "en"
     ) -> Evaluation:
         """Return what the stack has, or will have; see `stack.evaluate`."""
-        return evaluate(self._template, given, pseudo, locale, made)
+        return evaluate(self.template, given, pseudo, locale, made)

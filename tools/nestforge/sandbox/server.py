@@ -61,7 +61,7 @@ class Sandbox:
         app.router.add_get("/health", _health)
         app.router.add_get("/", self._page)
         app.router.add_post("/", self._rpc)
-        app.router.add_get("/service/instance/create/{region}", self._page)
+        app.router.add_get("/service/instance/create/{region}", self.console.order)
         self.console.add_to(app)
         app.router.add_route("*", "/{bucket}/{key:.+}", self._object_by_path)
         return app

@@ -17,6 +17,7 @@ from aiohttp import web
 from nestforge.sandbox.call import Call
 from nestforge.sandbox.console.call_facts import call_list
 from nestforge.sandbox.console.instance_facts import instance_list, instance_page
+from nestforge.sandbox.console.order_page import order_page
 from nestforge.sandbox.console.service_facts import service_list, service_page
 from nestforge.sandbox.console.shell import shell
 from nestforge.sandbox.errors import ApiError
@@ -76,10 +77,23 @@ class Console:
         headers = {**_HEADERS, "Content-Security-Policy": policy, "X-Frame-Options": "DENY"}
         return web.Response(text=html, content_type="text/html", headers=headers)
 
+    async def order(self, request: web.Request) -> web.Response:
+        """Answer the page at the deployment link of a service."""
+        asked = request.query
+        try:
+            html = order_page(self._call(), asked.get("ServiceId", ""), asked.get("ServiceVersion"), self.token)
+        except ApiError as error:
+            return web.Response(text=f"{error.message}\n", status=error.status, headers=_HEADERS)
+        headers = {**_HEADERS, "Content-Security-Policy": "frame-ancestors 'none'", "X-Frame-Options": "DENY"}
+        return web.Response(text=html, content_type="text/html", headers=headers)
+
+    def _call(self) -> Call:
+        return Call(Parameters({}), self._store, self._clock().strftime(TIME), self._engine)
+
     async def _data(self, request: web.Request) -> web.Response:
         if request.headers.get("Sec-Fetch-Site") not in (None, "same-origin", "none"):
             return _json({"Code": "Forbidden", "Message": "this is for the console's own page"}, 403)
-        call = Call(Parameters({}), self._store, self._clock().strftime(TIME), self._engine)
+        call = self._call()
         asked = request.query
         try:
             match request.match_info["what"]:

@@ -5,7 +5,7 @@ import { themeSwitch } from "../../../web/static/view/theme.js";
 import { callsView } from "./calls.js";
 import { instanceView, instancesView } from "./instances.js";
 import { serviceView, servicesView } from "./services.js";
-import { LANGUAGES, sayer } from "./texts.js";
+import { LANGUAGES, consoleSayer } from "./texts.js";
 import { act, get } from "./wire.js";
 
 const VIEWS = { services: servicesView, service: serviceView, instances: instancesView, instance: instanceView, calls: callsView };
@@ -26,15 +26,11 @@ let turn = 0;
 frame();
 window.addEventListener("hashchange", () => show(true));
 follow();
-if (location.pathname.startsWith("/service/instance/create/") && !location.hash) {
-  location.hash = `#/service/${new URLSearchParams(location.search).get("ServiceId") ?? ""}`;
-} else {
-  show(false);
-}
+show(false);
 
 function contextOf() {
   const { language } = state;
-  return { data, state, language, say: sayer(language), go, act: (name, order) => act(name, order, data.token), announce: (text) => (live.textContent = text) };
+  return { data, state, language, say: consoleSayer(language), go, act: (name, order) => act(name, order, data.token), announce: (text) => (live.textContent = text) };
 }
 
 function firstLanguage() {

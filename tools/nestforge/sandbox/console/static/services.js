@@ -3,6 +3,9 @@
 import { el } from "../../../web/static/view/dom.js";
 import { block, facts, folded, link, nameOf, row, shownValue, status, table, time } from "./parts.js";
 
+const DEPLOYABLE = ["Online", "Beta"];
+const REGION = "cn-hangzhou";
+
 export const servicesView = {
   asks: () => ["services"],
   show(services, { say, language }) {
@@ -32,6 +35,7 @@ export const serviceView = {
       el("h1", {}, nameOf(service.names, language)),
       el("p", {}, el("code", {}, service.id), " ", tagsOf(service.tags)),
       el("nav", { class: "versions", "aria-label": say("versions") }, service.versions.map((other) => versionLink(other, service, ctx))),
+      DEPLOYABLE.includes(version.status) ? el("p", {}, el("a", { class: "action", href: orderLink(service), "data-key": "deploy" }, say("deploy"))) : null,
       facts([
         [say("version"), `${version.version} ${version.name}`],
         [say("state"), status(version.status)],
@@ -43,6 +47,10 @@ export const serviceView = {
     );
   },
 };
+
+function orderLink({ id, version }) {
+  return `/service/instance/create/${REGION}?${new URLSearchParams({ type: "user", ServiceId: id, ServiceVersion: version.version })}`;
+}
 
 function versionLink(other, service) {
   const made = link(`${other.version} · ${other.status}`, "service", service.id, other.version);

@@ -56,6 +56,9 @@ const TEXTS = {
     noLog: "No resource has said anything.",
     parameters: "Parameters",
     delete: "Delete",
+    deploy: "Deploy",
+    estimate: "Estimate",
+    costsNothing: "Nothing in it has a price.",
     keep: "Keep it",
     reallyDelete: "Delete {name}?",
     deleteHint: "All its resources are deleted.",
@@ -124,6 +127,9 @@ const TEXTS = {
     noLog: "资源没有输出日志。",
     parameters: "参数",
     delete: "删除",
+    deploy: "部署",
+    estimate: "估价",
+    costsNothing: "其中没有需要付费的资源。",
     keep: "保留",
     reallyDelete: "删除 {name}？",
     deleteHint: "其所有资源都将被删除。",
@@ -141,6 +147,6 @@ const TEXTS = {
 
 export const LANGUAGES = ["en-US", "zh-CN"];
 
-export function sayer(language) {
+export function consoleSayer(language) {
   return (key, facts = {}) => TEXTS[language][key].replace(/\{(\w+)\}/g, (_, name) => String(facts[name]));
 }
