@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from nestforge.web.document import Document
 
-STYLE = STATIC / "page.css"
+STYLES = (STATIC / "colours.css", STATIC / "page.css")
 
 
 def page(entry: str, title: str, data: object, documents: Iterable[Document], *, live: bool = False) -> str:
@@ -22,7 +22,7 @@ def page(entry: str, title: str, data: object, documents: Iterable[Document], *,
     `live` lets it hear from the server that it came from.
     """
     script = bundle(STATIC / entry)
-    style = STYLE.read_text(encoding="utf-8")
+    style = "".join(path.read_text(encoding="utf-8") for path in STYLES)
     policy = content_security_policy([script], [style]) + ("; connect-src 'self'" if live else "")
     return (
         "<!doctype html>\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nestforge import __version__
 from nestforge.sandbox.account import REGION
-from nestforge.web.bundle import bundle
+from nestforge.web.bundle import STATIC, bundle
 from nestforge.web.inline import content_security_policy, json_for_script
 
 _OWN = Path(__file__).parent / "static"
@@ -40,4 +40,4 @@ def _script() -> str:
 
 @cache
 def _style() -> str:
-    return (_OWN / "console.css").read_text(encoding="utf-8")
+    return "".join(path.read_text(encoding="utf-8") for path in (STATIC / "colours.css", _OWN / "console.css"))
