@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en-US", "zh-CN")
 SCHEMES = ("light", "dark")
-PANELS = ("topology", "outputs", "resources", "scripts", "documents", "card", "findings")
+PANELS = ("topology", "outputs", "resources", "scripts", "memory", "documents", "card", "findings")
 
 
 def written(kind: str, path: Path, to: Path) -> Path:

@@ -11,6 +11,7 @@ from tests.browser.accessibility import hindrances
 from tests.browser.previews import LANGUAGES, PANELS, SCHEMES, field, opened, output, show
 from tests.own_project import TEMPLATE, own_build
 
+from nestforge.capacity.estimate import Question, estimate
 from nestforge.evaluate.shown import plain
 from nestforge.evaluate.stack import evaluate
 from nestforge.sources.template import load_template
@@ -127,6 +128,34 @@ def test_resources_show_properties_and_what_is_known_later(page: Page, own: Path
     resources.get_by_role("searchbox").fill("runcommand")
     expect(resources.locator(".resources > li")).to_have_count(3)
     expect(resources).to_contain_text("Eip because EnablePublicAccess is false")
+
+
+def test_the_fit_of_the_memory_is_that_of_the_command(page: Page, own: Path) -> None:
+    opened(page, own)
+    field(page, "InferenceEngine").get_by_text("SGLang 0.4.3").click()
+    field(page, "MaxModelLen").get_by_role("textbox").fill("131072")
+    field(page, "GpuMemoryUtilization").get_by_role("textbox").fill("0.7")
+    catalog = own_build().project.catalog
+    model, engine = catalog.models[0], next(one for one in catalog.engines if one.id == "sglang-0.4.3")
+    answer = estimate(model, engine, catalog.machine, catalog.instances[0], Question(2, 0.7, 131072, 10_000))
+    assert answer is not None
+    memory = show(page, "memory")
+    expect(memory.locator(".verdict")).to_have_text(f"Fits: {answer.requests} requests of 131,072 tokens at once.")
+    expect(memory).to_contain_text(f"The cache holds {answer.tokens.least:,} tokens")
+
+
+def test_the_price_has_its_date_or_is_unknown(page: Page, own: Path) -> None:
+    opened(page, own)
+    price = page.locator(".status .price")
+    expect(price).to_contain_text("unknown")
+    known = next(one for one in own_build().project.catalog.instances if one.price is not None)
+    field(page, "EcsInstanceType").get_by_role("combobox").select_option(known.id)
+    assert known.price
+    expect(price).to_contain_text(f"{known.price.per_hour * 2:g} USD an hour for 2 hosts")
+    expect(price).to_contain_text(f"As of {known.price.date}")
+    expect(price).to_contain_text("Not an official price.")
+    field(page, "PayType").get_by_text("Subscription", exact=True).click()
+    expect(price).to_contain_text("unknown")
 
 
 def test_another_language_keeps_the_values(page: Page, own: Path) -> None:

@@ -10,6 +10,7 @@ from yaml import YAMLError
 
 from nestforge import __version__
 from nestforge.assemble.layout import CONFIG
+from nestforge.preview.capacity_data import capacity_data
 from nestforge.sources.compose import compose
 from nestforge.sources.template import load_template
 from nestforge.web.document import document
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nestforge.cloud.json_value import Json
-    from nestforge.model.catalog import Catalog
+    from nestforge.model.catalog import Price
     from nestforge.model.diagnostic import Diagnostic
+    from nestforge.model.project import Project
     from nestforge.preview.material import Material
     from nestforge.web.document import Document
 
@@ -60,7 +62,8 @@ def build_page(material: Material, *, live: str = "") -> Preview:
         "live": live,
         "cards": card_data(service.get("ServiceInfo"), lambda path: picture(_place(path), material.read)),
         "editions": editions,
-        "instances": _instances(material.catalog),
+        "instances": _instances(material.project),
+        "capacity": capacity_data(material.project) if material.project is not None else None,
         "findings": findings,
     }
     html = page(ENTRY, material.title, data, documents, live=bool(live))
@@ -146,11 +149,11 @@ def _language(path: str) -> str:
     return "en-US" if stem.endswith(("-en", "_en", ".en")) or "/en/" in path else DEFAULT_LANGUAGE
 
 
-def _instances(catalog: Catalog | None) -> dict[str, Json]:
+def _instances(project: Project | None) -> dict[str, Json]:
     """Return what the catalog knows of the instance types that are offered."""
-    if catalog is None:
+    if project is None:
         return {}
-    machine = catalog.machine
+    machine = project.catalog.machine
     return {
         kind.id: {
             "gpus": kind.gpus,
@@ -159,6 +162,19 @@ def _instances(catalog: Catalog | None) -> dict[str, Json]:
             "network_gbps": kind.network_gbps,
             "accelerator": machine.accelerator,
             "gpu_memory_gib": machine.gpu_memory_gib,
+            "price": _price(kind.price),
         }
-        for kind in catalog.instances
+        for kind in project.catalog.instances
+    }
+
+
+def _price(price: Price | None) -> dict[str, Json] | None:
+    if price is None:
+        return None
+    return {
+        "currency": price.currency,
+        "per_hour": price.per_hour,
+        "official": price.official,
+        "date": price.date,
+        "source": price.source,
     }

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nestforge.lint.subjects import Subject
-    from nestforge.model.catalog import Catalog
     from nestforge.model.diagnostic import Diagnostic
+    from nestforge.model.project import Project
 
 LARGEST_PICTURE = 8 * 1024 * 1024
 """Bytes. A larger one is named in its place."""
@@ -31,7 +31,7 @@ _TEMPLATE_ENDINGS = (".yaml", ".yml", ".json")
 class Material:
     """`config` is the text of config.yaml; `templates` and `documents` are texts by their place in the package.
 
-    `read` returns any file of the package. The findings name the files that their author edits; `catalog` is there
+    `read` returns any file of the package. The findings name the files that their author edits; `project` is there
     for a project alone.
     """
 
@@ -41,7 +41,7 @@ class Material:
     templates: dict[str, str] = field(default_factory=dict)
     documents: dict[str, str] = field(default_factory=dict)
     findings: tuple[Diagnostic, ...] = ()
-    catalog: Catalog | None = None
+    project: Project | None = None
 
 
 def material_of(subject: Subject) -> Material:
@@ -72,7 +72,7 @@ def _project(root: str) -> Material:
         {path: text for path, text in texts.items() if path.startswith(f"{_TEMPLATES}/")},
         {path: text for path, text in texts.items() if path.endswith(".md")},
         tuple(findings),
-        checked.build.project.catalog,
+        checked.build.project,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import secrets
 from dataclasses import dataclass
@@ -94,14 +95,23 @@ class PreviewServer:
     async def _events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={**_HEADERS, "Content-Type": "text/event-stream"})
         await response.prepare(request)
+        with contextlib.suppress(ConnectionError):  # the page is gone
+            await self._tell(response)
+        return response
+
+    async def _tell(self, response: web.StreamResponse) -> None:
         told: Event | None = None
+
+        def is_news() -> bool:
+            return told is not self._event
+
         while True:
-            if told is not self._event:
+            if is_news():
                 told = self._event
                 await response.write(bytes(told))
             try:
                 async with self._changed, asyncio.timeout(_QUIET):
-                    await self._changed.wait_for(lambda: told is not self._event)  # noqa: B023  # asked at once
+                    await self._changed.wait_for(is_news)
             except TimeoutError:
                 await response.write(b":\n\n")
 

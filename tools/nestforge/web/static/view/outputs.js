@@ -2,6 +2,7 @@
 
 import { copyButton } from "./copying.js";
 import { el } from "./dom.js";
+import { findingList } from "./findings.js";
 import { code } from "./highlight.js";
 import { marked, textOf } from "./known.js";
 import { localized } from "./localized.js";
@@ -34,6 +35,7 @@ function outputCard(name, output, ctx) {
     el("header", {}, el("h3", {}, label), copyButton(label, text, ctx)),
     description ? el("p", { class: "hint" }, description) : null,
     value,
+    findingList(ctx.findingsOf.get(`Outputs.${name}`) ?? [], ctx),
     output.secret ? el("p", { class: "hint" }, say("secretOutput")) : null,
   );
 }

@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 import { faultsOf } from "./form.js";
+import { priceOf } from "./price.js";
 
 const MOST_NAMES = 4;
 
@@ -9,7 +10,7 @@ export function statusBar(ctx, form) {
   const { say } = ctx;
   const words = el("p", { class: "state" });
   const go = el("button", { type: "button", class: "quiet" }, say("goThere"));
-  const price = el("p", { class: "price" }, el("strong", {}, say("price")), " ", say("priceUnknown"));
+  const price = el("p", { class: "price" });
   let first = null;
   go.addEventListener("click", () => first?.focus());
 
@@ -29,9 +30,16 @@ export function statusBar(ctx, form) {
       first = (broken[0] ?? missing[0] ?? [null])[0];
       go.hidden = !first;
       words.textContent = lines.join(" · ") || say("ready");
+      price.replaceChildren(el("strong", {}, say("price")), ` ${priceText(priceOf(result, ctx.data.instances), ctx)}`);
       words.classList.toggle("good", !lines.length);
     },
   };
+}
+
+function priceText(price, { say, language }) {
+  if (!price) return say("priceUnknown");
+  const known = say("priceKnown", { ...price, sum: price.sum.toLocaleString(language) });
+  return price.official ? known : `${known} ${say("priceUnofficial")}`;
 }
 
 function named(faults, ctx) {

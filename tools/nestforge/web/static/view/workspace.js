@@ -7,6 +7,7 @@ import { el, freshId } from "./dom.js";
 import { findingsPanel } from "./findings.js";
 import { buildForm, firstChoices } from "./form.js";
 import { own } from "./localized.js";
+import { memoryPanel } from "./memory.js";
 import { outputsPanel } from "./outputs.js";
 import { resourcesPanel } from "./resources.js";
 import { scriptsPanel } from "./scripts.js";
@@ -29,6 +30,7 @@ export function workspace(ctx, redraw) {
     outputs: outputsPanel(ctx),
     resources: resourcesPanel(ctx),
     scripts: scriptsPanel(ctx),
+    ...(data.capacity ? { memory: memoryPanel(ctx) } : {}),
     documents: documentsPanel(ctx),
     card: cardPanel(ctx),
     findings: findingsPanel(ctx),
