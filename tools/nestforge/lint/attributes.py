@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from nestforge.model.named_tuple import NamedTuple
 from nestforge.rosspec.spec import bundled
 from nestforge.sources.nodes import entries, items, scalar, text
@@ -19,23 +21,37 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """An attribute that the type of the resource is not known to return."""
+    """An attribute of a resource that is asked for; `written` is how a variable stands in the text of the node."""
 
-    span: Span
-    of: ResourceType
+    target: str
     attribute: str
+    node: Node
+    written: str | None = None
+
+    @property
+    def resource(self) -> str:
+        """The resource that a Count makes `Web[1]` of."""
+        return self.target.partition("[")[0]
+
+    def span(self, template: Template) -> Span:
+        """Return the place of the attribute."""
+        return template.span(self.node) if self.written is None else template.span_of_text(self.node, self.written)
 
 
-def unknown_attributes(template: Template) -> Iterator[Asked]:
-    """Yield the attributes, in `Fn::GetAtt` and in `Fn::Sub`, that the resources' types do not return."""
-    for span, target, attribute in asked_attributes(template):
-        name = target.partition("[")[0]
-        declared = template.resources.get(name) or template.locals.get(name)
+@lru_cache(maxsize=1)  # two rules ask for those of the same template
+def unknown_attributes(template: Template) -> tuple[tuple[Asked, ResourceType], ...]:
+    """Return the attributes that the types of the resources are not known to return, each with the type."""
+    return tuple(_unknown(template))
+
+
+def _unknown(template: Template) -> Iterator[tuple[Asked, ResourceType]]:
+    for asked in asked_attributes(template):
+        declared = template.resources.get(asked.resource) or template.locals.get(asked.resource)
         found = bundled().type(scalar(entries(declared).get("Type")) or "")
-        if found is None or found.has_any_attribute or attribute.startswith("Outputs."):
+        if found is None or found.has_any_attribute or asked.attribute.startswith("Outputs."):
             continue  # what a nested stack returns is known to that stack's template
-        if attribute not in found.attributes:
-            yield Asked(span, found, attribute)
+        if asked.attribute not in found.attributes:
+            yield asked, found
 
 
 def is_list(argument: Node, template: Template) -> bool:
@@ -55,16 +71,21 @@ def _target_and_attribute(argument: Node) -> tuple[str, str] | None:
     return (target, attribute) if target and attribute else None
 
 
-def asked_attributes(template: Template) -> Iterator[tuple[Span, str, str]]:
-    """Yield the place, the resource and the attribute of each that is written out."""
+@lru_cache(maxsize=1)  # each rule asks for those of the same template
+def asked_attributes(template: Template) -> tuple[Asked, ...]:
+    """Return the attributes that are written out, in `Fn::GetAtt` and in `Fn::Sub`."""
+    return tuple(_asked(template))
+
+
+def _asked(template: Template) -> Iterator[Asked]:
     for call in template.get_atts:
         asked = _target_and_attribute(call.argument)
         if asked is not None:
-            yield template.span((items(call.argument) or [call.argument])[-1]), *asked
+            yield Asked(*asked, (items(call.argument) or [call.argument])[-1])
     for call in template.calls("Fn::Sub"):
         parts = parts_of(call.argument)
         if parts is not None:
             for name, written in variables_in(scalar(parts[0]) or "").items():
                 target, dot, attribute = name.partition(".")
                 if dot:
-                    yield template.span_of_text(parts[0], written), target, attribute
+                    yield Asked(target, attribute, parts[0], written)

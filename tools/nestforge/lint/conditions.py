@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from nestforge.lint.budget import Budget
 from nestforge.lint.scalars import same
-from nestforge.sources.nodes import entries, function_of, items, scalar
+from nestforge.sources.nodes import entries, function_of, items, pairs, scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,29 @@ def are_possible(conditions: Mapping[str, bool], template: Template, parameters:
 
 @lru_cache(maxsize=1)  # the same conditions are asked about again and again
 def _questions(template: Template) -> _Questions:
-    return _Questions(template)
+    if template.memory is None:
+        return _Questions(template)
+    return template.memory.recall((choices_of(template),), _Questions, template)
+
+
+class Choices:
+    """What decides between the values that something can have. The object is the same as long as all of that is."""
+
+    def __init__(self, *decisive: Node | str) -> None:
+        self.decisive = decisive
+
+
+_DECISIVE = ("Parameters", "Mappings", "Conditions", "Locals")
+
+
+@lru_cache(maxsize=1)
+def choices_of(template: Template) -> Choices:
+    """Return what `values_of` looks at beside a node itself."""
+    nodes = [node for name in _DECISIVE for pair in pairs(template.sections.get(name)) for node in pair]
+    compared = [call.argument for call in template.calls("Fn::Equals")]
+    fields = [(name, entries(resource)) for name, resource in template.resources.items()]
+    kinds = [f"{name} {scalar(of.get('Type'))} {'Count' in of}" for name, of in fields]
+    return template.recalled(Choices, str(len(template.lines)), *nodes, *compared, *kinds)
 
 
 class Conditions:
@@ -104,6 +126,8 @@ class _Questions:
         if question not in self._known:
             search = _Search(self, given)
             self._known[question] = search.can_be(conditions)
+            if self.budget.left < 0 and self.template.memory is not None:
+                self.template.memory.is_spoilt = True
         return self._known[question]
 
 

@@ -18,7 +18,8 @@ _PIPED = pattern(
     rf"\b(?:curl|wget)\b[^|;&#\n]{{0,120}}?{_ADDRESS.format('piped')}[^|;&#\n]{{0,120}}\|\s*{_SHELL}"
     rf"|{_SHELL}\s+(?:-\w+\s+)*[\"']?(?:<\(|\$\(|`)\s*(?:curl|wget)\b[^|;&#\n]{{0,120}}?{_ADDRESS.format('inside')}"
 )
-_FETCHES = pattern(r"curl|wget")
+_FETCHES = ("curl", "wget")
+_MOST_REMEMBERED = 256
 _BEYOND = 1 << 60
 """No line has this number."""
 
@@ -47,20 +48,26 @@ def piped_downloads(text: str) -> tuple[Download, ...]:
 def _downloads(text: str) -> Iterator[Download]:
     for starts, command in _commands(text):
         if "http" in command and not command.lstrip().startswith("#"):
-            for found in _PIPED.finditer(command):
-                index = bisect_right(starts, (found.start(), _BEYOND)) - 1
+            for at, address in _piped_in(command):
+                index = bisect_right(starts, (at, _BEYOND)) - 1
                 start, line = starts[index]
-                yield Download(line, found.start() - start + 1, found["piped"] or found["inside"])
+                yield Download(line, at - start + 1, address)
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)  # while a template is edited, most of its commands stay what they are
+def _piped_in(command: str) -> tuple[tuple[int, str], ...]:
+    """Return where something is piped into a shell, and its address."""
+    return tuple((found.start(), found["piped"] or found["inside"]) for found in _PIPED.finditer(command))
 
 
 def _commands(text: str) -> Iterator[tuple[list[tuple[int, int]], str]]:
     """Yield each line that fetches something with those that it goes on in: where each begins, and its number."""
     end = counted = 0
     number = 1
-    for found in _FETCHES.finditer(text):
-        if found.start() < end:
+    for at in sorted(at for name in _FETCHES for at in _places_of(name, text)):
+        if at < end:
             continue
-        begin, end = _whole_command(text, found.start())
+        begin, end = _whole_command(text, at)
         number += text.count("\n", counted, begin)
         counted = begin
         starts: list[tuple[int, int]] = []
@@ -70,6 +77,13 @@ def _commands(text: str) -> Iterator[tuple[list[tuple[int, int]], str]]:
             starts.append((length, number + index))
             length += len(part)
         yield starts, "".join(parts)
+
+
+def _places_of(name: str, text: str) -> Iterator[int]:
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + 1)
 
 
 def _whole_command(text: str, at: int) -> tuple[int, int]:

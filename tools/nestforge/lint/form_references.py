@@ -37,16 +37,18 @@ class FormReference(NamedTuple):
 @lru_cache(maxsize=1)  # two rules and the search for unused parameters ask for those of the same template
 def form_references(template: Template) -> tuple[FormReference, ...]:
     """Return the references of all parameters, in their metadata and in `Required`."""
-    return tuple(_references(template))
+    found = (template.recalled(_references_in, parameter) for parameter in template.parameters.values())
+    return tuple(reference for references in found for reference in references)
 
 
-def _references(template: Template) -> Iterator[FormReference]:
-    for parameter in template.parameters.values():
-        attributes = entries(parameter)
-        if (required := attributes.get("Required")) is not None:
-            yield from _below(required, in_condition=True)
-        if (metadata := attributes.get("AssociationPropertyMetadata")) is not None:
-            yield from _below(metadata, in_condition=False)
+def _references_in(parameter: Node) -> list[FormReference]:
+    attributes = entries(parameter)
+    found: list[FormReference] = []
+    if (required := attributes.get("Required")) is not None:
+        found += _below(required, in_condition=True)
+    if (metadata := attributes.get("AssociationPropertyMetadata")) is not None:
+        found += _below(metadata, in_condition=False)
+    return found
 
 
 def _below(node: Node, *, in_condition: bool) -> Iterator[FormReference]:

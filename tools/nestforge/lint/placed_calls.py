@@ -61,7 +61,12 @@ def inline_condition_in(placed: PlacedCall) -> Node | None:
 @lru_cache(maxsize=1)  # each rule asks for those of the same template
 def placed_calls(template: Template) -> tuple[PlacedCall, ...]:
     """Return all calls, of functions that there are and of others, and those where none can be."""
-    return tuple(map(_placed, (*_in_parameters(template), *template.all_calls)))
+    found = [template.recalled(_in_calls, calls) for calls in template.calls_by_entry]
+    return tuple(placed for calls in (map(_placed, _in_parameters(template)), *found) for placed in calls)
+
+
+def _in_calls(calls: tuple[Call, ...]) -> list[PlacedCall]:
+    return list(map(_placed, calls))
 
 
 def _placed(call: Call) -> PlacedCall:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from nestforge.lint.budget import Budget
+from nestforge.lint.conditions import choices_of
 from nestforge.lint.values import Branch, Value, values_of
 from nestforge.model.named_tuple import NamedTuple
 from nestforge.rosspec.spec import bundled
@@ -76,23 +77,34 @@ def choice_of(branch: Branch) -> str:
     return f" ({', '.join(branch.choice)})" if branch.choice else ""
 
 
-def described(template: Template) -> Iterator[tuple[ResourceType, Node, dict[str, Node]]]:
-    """Yield the resources and local data sources whose type is in the spec: type, key, entries."""
-    for section in ("Resources", "Locals"):
-        for key, resource in pairs(template.sections.get(section)):
-            fields = entries(resource)
-            kind = scalar(fields.get("Type")) or ""
-            found = bundled().type(kind) if "::" in kind else None
-            if found is not None:
-                yield found, key, fields
-
-
 @lru_cache(maxsize=1)  # each rule asks for those of the same template
 def _given(template: Template) -> _Found:
-    found = _Found(template)
-    for type_, key, fields in described(template):
-        if type_.described:
-            found.resource(type_, key, fields)
+    whole = _Found(template, Budget.for_lines(len(template.lines)))
+    for of, key, resource in _described(template):
+        if template.memory is None:
+            whole.resource(of, key, resource)
+        else:
+            same = key, resource, choices_of(template)
+            whole.add(template.memory.recall(same, _given_to, template, whole.budget.left, of, key, resource))
+    if template.memory is not None and whole.budget.left < 0:
+        template.memory.is_spoilt = True
+    return whole
+
+
+def _described(template: Template) -> Iterator[tuple[ResourceType, Node, Node]]:
+    """Yield the resources and local data sources of which the spec has the properties: type, key, resource."""
+    for section in ("Resources", "Locals"):
+        for key, resource in pairs(template.sections.get(section)):
+            kind = scalar(entries(resource).get("Type")) or ""
+            found = bundled().type(kind) if "::" in kind else None
+            if found is not None and found.described:
+                yield found, key, resource
+
+
+def _given_to(template: Template, left: int, of: ResourceType, key: Node, resource: Node) -> _Found:
+    found = _Found(template, Budget(left))
+    found.resource(of, key, resource)
+    found.spent = left - found.budget.left
     return found
 
 
@@ -112,16 +124,26 @@ def values_given_in(template: Template) -> Sequence[Given]:
 
 
 class _Found:
-    """All that a template gives, structures before what they hold."""
+    """All that a template gives, structures before what they hold; `spent` is what it took of the budget."""
 
-    def __init__(self, template: Template) -> None:
+    def __init__(self, template: Template, budget: Budget) -> None:
         self.template = template
-        self.budget = Budget.for_lines(len(template.lines))
+        self.budget = budget
+        self.spent = 0
         self.structures: list[Structure] = []
         self.unlisted: list[Unlisted] = []
         self.values: list[Given] = []
 
-    def resource(self, of: ResourceType, key: Node, fields: dict[str, Node]) -> None:
+    def add(self, part: _Found) -> None:
+        """Take in what one resource is given."""
+        self.structures += part.structures
+        self.unlisted += part.unlisted
+        self.values += part.values
+        self.budget.left -= part.spent
+
+    def resource(self, of: ResourceType, key: Node, resource: Node) -> None:
+        """Take in what a resource is given, whose name is `key`."""
+        fields = entries(resource)
         condition = scalar(fields.get("Condition"))
         branch = Branch({condition: True} if condition else {})
         properties = fields.get("Properties")

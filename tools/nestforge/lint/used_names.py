@@ -7,7 +7,7 @@ from functools import lru_cache
 from nestforge.lint.form_references import form_references
 from nestforge.lint.uses import uses_of
 from nestforge.sources.libyaml import ScalarNode
-from nestforge.sources.nodes import children, entries, function_of, scalar
+from nestforge.sources.nodes import children, entries, function_of, pairs, scalar
 from nestforge.sources.substitution import VARIABLE, parts_of
 
 TYPE_CHECKING = False
@@ -29,15 +29,22 @@ def used_names(template: Template) -> frozenset[str] | None:
     names = {use.base for use in uses_of(template)}
     for reference in form_references(template):
         names.update((reference.name, reference.name.partition(".")[0]))
-    has_variables = "${" in template.text
-    for node in (template.sections.get("Parameters"), template.sections.get("Metadata")) if has_variables else ():
-        for text in _texts_below(node):
-            if "$" in text:
-                names.update(variable.strip().partition(".")[0] for variable in VARIABLE.findall(text))
+    for section in ("Parameters", "Metadata") if "${" in template.text else ():
+        for _, node in pairs(template.sections.get(section)):
+            names |= template.recalled(_variables_below, node)
     for parameter in template.parameters.values():
-        # Some keys of the form take the name without `${}`, and published templates write others so as well.
-        names.update(_texts_below(entries(parameter).get("AssociationPropertyMetadata")))
+        names |= template.recalled(_texts_in_metadata, parameter)
     return frozenset(names)
+
+
+def _variables_below(node: Node) -> set[str]:
+    texts = [text for text in _texts_below(node) if "$" in text]
+    return {variable.strip().partition(".")[0] for text in texts for variable in VARIABLE.findall(text)}
+
+
+def _texts_in_metadata(parameter: Node) -> set[str]:
+    """Return what may be names: some keys of the form take one without `${}`, and authors write others so as well."""
+    return set(_texts_below(entries(parameter).get("AssociationPropertyMetadata")))
 
 
 def condition_names(root: Node) -> Iterator[str]:

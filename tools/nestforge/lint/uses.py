@@ -51,8 +51,13 @@ class Use(NamedTuple):
 @lru_cache(maxsize=1)  # each rule asks for those of the same template
 def uses_of(template: Template) -> tuple[Use, ...]:
     """Return the uses of parameters, resources and locals."""
-    calls = [call for call in template.all_calls if call.function in _NAMING and call.section != "Mappings"]
-    return tuple(use for found in (*map(_in_call, calls), _dependencies(template)) for use in found)
+    groups = [calls for calls in template.calls_by_entry if calls[0].section != "Mappings"]
+    found = [template.recalled(_in_calls, calls) for calls in groups]
+    return tuple(use for uses in (*found, _dependencies(template)) for use in uses)
+
+
+def _in_calls(calls: tuple[Call, ...]) -> list[Use]:
+    return [use for call in calls if call.function in _NAMING for use in _in_call(call)]
 
 
 def _dependencies(template: Template) -> Iterator[Use]:

@@ -16,12 +16,15 @@ from nestforge.sources.compose import compose
 from nestforge.sources.libyaml import MappingNode, MarkedYAMLError, YAMLError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from yaml.nodes import Node
 
     Pairs = list[tuple[Node, Node]]
 
 _MAP = "tag:yaml.org,2002:map"
-_SECTION = re.compile(r"^[A-Za-z][\w.:-]*:(?=\s|$)", re.MULTILINE)
+_SECTION = re.compile(r"\n(?=[A-Za-z][\w.:-]*:(?:\s|$))")
+"""The end of the line above, which is found much faster than the beginning of a line."""
 _HEAD_ALONE = re.compile(r"[A-Za-z][\w.:-]*:[ \t]*(?:#.*)?\r?\n")
 _FIRST_ENTRY = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*( +)[^\s#-]")
 _ANCHOR = re.compile(r"[&*](?<![^\s\[{,].)[\w-]")
@@ -37,10 +40,15 @@ _MOST_SKIPPED = 8
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The nodes of a text, without what cannot be read; `error` is why the text is no YAML, if it is none."""
+    """The nodes of a text, without what cannot be read; `error` is why the text is no YAML, if it is none.
+
+    `by_parts`: what stands below the keys of each section are the nodes of the version before where it has not
+    changed, and no node stands in two places.
+    """
 
     root: Node
     error: YAMLError | None = None
+    by_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +64,27 @@ class _Part:
     error: YAMLError | None = None
 
 
+_Section = tuple[_Part, dict[tuple[int, str], _Part]]
+"""A section, and the parts that were read for it, each by its line and its text."""
+
+
 class Composer:
     """Composes the versions of one text. What it has read of a version is kept for the next one."""
 
     def __init__(self) -> None:
         self._before: dict[tuple[int, str], _Part] = {}
         self._now: dict[tuple[int, str], _Part] = {}
+        self._sections: dict[tuple[int, str], _Section] = {}
 
     def compose(self, text: str) -> Composed:
         """Return the nodes of `text`."""
-        starts = [found.start() for found in _SECTION.finditer(text)] if text.count("\n") <= _MOST_LINES else []
+        starts = _starts(_SECTION, text, 0) if text.count("\n") <= _MOST_LINES else []
         self._before, self._now = self._now, {}
-        parts = [self._section(text[a:b], text.count("\n", 0, a)) for a, b in _stretches(starts, len(text))]
+        before, self._sections = self._sections, {}
+        parts = [self._recalled(*stretch, before) for stretch in _stretches(text, starts, 0)]
         pairs = [pair for part in parts for pair in part.pairs]
         if pairs and all(part.whole for part in parts) and _says_nothing(text[: starts[0]]):
-            return Composed(_mapping(pairs))
+            return Composed(_mapping(pairs), by_parts=True)
         broken = next((part for part in parts if not part.whole), None)
         if broken is not None and broken.error is not None:
             return Composed(_mapping(pairs) if pairs else _nothing(), broken.error)
@@ -80,14 +94,25 @@ class Composer:
             pairs = pairs or _read(text, 0).pairs
             return Composed(_mapping(pairs) if pairs else _nothing(), error)
 
+    def _recalled(self, text: str, line: int, before: dict[tuple[int, str], _Section]) -> _Part:
+        """Return a section; one that has not changed is the same object, with all that it was put together of."""
+        section = before.get((line, text))
+        if section is None:
+            outside, self._now = self._now, {}
+            section = self._section(text, line), self._now
+            self._now = outside
+        self._sections[line, text] = section
+        self._now |= section[1]
+        return section[0]
+
     def _section(self, text: str, line: int) -> _Part:
         """Return a section, put together of its own entries where these stand in lines of their own."""
         head = _HEAD_ALONE.match(text)
         first = _FIRST_ENTRY.match(text, head.end()) if head else None
         if head is None or first is None:
             return self._part(text, line)
-        starts = [found.start() for found in _entries_at(len(first[1])).finditer(text, first.start(1))]
-        inner = [self._part(text[a:b], line + text.count("\n", 0, a)) for a, b in _stretches(starts, len(text))]
+        starts = _starts(_entries_at(len(first[1])), text, first.start(1))
+        inner = [self._part(*stretch) for stretch in _stretches(text, starts, line)]
         pairs = [pair for part in inner for pair in part.pairs]
         if not pairs:
             return self._part(text, line)
@@ -126,6 +151,7 @@ def _read(text: str, line: int, most_skipped: int = _MOST_SKIPPED) -> _Part:
             lines[stumbled] = ""
         else:
             pairs = root.value if isinstance(root, MappingNode) else []
+            whole = whole and not getattr(root, "flow_style", True)  # a map in braces is no entry among others
             return _Part(
                 pairs, whole and bool(pairs), _in_the_same_words(first_error, end, is_section=not text.startswith(" "))
             )
@@ -176,13 +202,24 @@ def _says_nothing(text: str) -> bool:
     return all(not line.strip() or line.startswith("#") or line.rstrip() == "---" for line in lines)
 
 
-def _stretches(starts: list[int], end: int) -> list[tuple[int, int]]:
-    return list(zip(starts, [*starts[1:], end], strict=True)) if starts else []
+def _starts(line_end: re.Pattern[str], text: str, first: int) -> list[int]:
+    """Return where lines begin, from `first` on, that follow such an end of a line."""
+    begins = line_end.match("\n" + text[first : text.find("\n", first) + 1 or len(text)])
+    return [*([first] if begins else []), *(found.end() for found in line_end.finditer(text, first))]
+
+
+def _stretches(text: str, starts: list[int], line: int) -> Iterator[tuple[str, int]]:
+    """Yield what is between the starts, and at which line each begins; `text` begins at `line`."""
+    above = 0
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True) if starts else ():
+        line += text.count("\n", above, start)
+        above = start
+        yield text[start:end], line
 
 
 @lru_cache(maxsize=16)
 def _entries_at(indent: int) -> re.Pattern[str]:
-    return re.compile(rf"^ {{{indent}}}(?=[^\s#-]|-\S)", re.MULTILINE)
+    return re.compile(rf"\n(?= {{{indent}}}(?:[^\s#-]|-\S))")
 
 
 def _mapping(pairs: Pairs) -> MappingNode:

@@ -13,6 +13,7 @@ from nestforge.lsp.cursor import cursor_at
 from nestforge.lsp.definition import definition
 from nestforge.lsp.hover import Hover, hover
 from nestforge.lsp.moved import moved
+from nestforge.sources.memory import Memory
 from nestforge.sources.template import TEMPLATE_KEYS, Template
 from nestforge.sources.text_file import LARGEST
 from nestforge.sources.yaml_file import syntax_error
@@ -37,7 +38,9 @@ class Document:
         self.path = path
         self._settings = settings
         self._composer = Composer()
+        self._memory = Memory()
         self._slow: list[Diagnostic] = []
+        self.template: Template
         self._read(text)
 
     def change(self, text: str) -> list[Diagnostic]:
@@ -46,17 +49,25 @@ class Document:
         self._read(text)
         self._slow = moved(self._slow, before, self.template.lines)
         if self._is_readable:
-            return sorted([*check_loaded(self.template, self._settings, typing=True), *self._slow])
+            return sorted([*self._check(typing=True), *self._slow])
         return self._syntax
 
     def check(self) -> list[Diagnostic]:
         """Return what all rules find, as the file is when it is opened or saved."""
         if not self._is_readable:
             return self._syntax
-        findings = check_loaded(self.template, self._settings)
+        findings = self._check()
         slow = run_on_save()
         self._slow = [found for found in findings if found.code in slow]
         return findings
+
+    def _check(self, *, typing: bool = False) -> list[Diagnostic]:
+        findings = check_loaded(self.template, self._settings, typing=typing)
+        if not self._memory.is_spoilt:
+            return findings
+        self._memory = Memory()
+        self.template = Template(self.path, self.template.text, self.template.root)
+        return check_loaded(self.template, self._settings, typing=typing)
 
     def hover(self, position: Position) -> Hover | None:
         """Return what there is to say about what is at a position."""
@@ -76,7 +87,9 @@ class Document:
     def _read(self, text: str) -> None:
         text = text.encode(errors="replace").decode().replace("\r\n", "\n")  # half a surrogate pair is no character
         composed = self._composer.compose(text if len(text) <= LARGEST else "")
-        self.template = Template(self.path, text, composed.root)
+        if composed.by_parts:
+            self._memory.next_version()
+        self.template = Template(self.path, text, composed.root, memory=self._memory if composed.by_parts else None)
         self._error = composed.error
 
     @property

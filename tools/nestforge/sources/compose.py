@@ -61,8 +61,8 @@ def compose(text: str) -> Node | None:
             _refuse_depth(text)
         root = _reader(text).get_single_node()
     except MarkedYAMLError as error:
-        error.problem_mark = _as_an_editor_counts(text)(error.problem_mark)
-        error.context_mark = _as_an_editor_counts(text)(error.context_mark)
+        mended = _as_an_editor_counts(text)
+        error.problem_mark, error.context_mark = mended(error.problem_mark), mended(error.context_mark)
         raise
     if root is not None and any(end in text for end in _OTHER_LINE_ENDS):
         _mend_marks(root, _as_an_editor_counts(text))

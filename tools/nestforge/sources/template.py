@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
+from itertools import chain
 
 from nestforge.model.diagnostic import Diagnostic, Span
 from nestforge.model.named_tuple import NamedTuple
@@ -14,10 +15,14 @@ from nestforge.sources.nodes import TEXT, entries, function_of, items, key_text,
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import TypeVar
 
     from yaml.nodes import Node
 
     from nestforge.sources.calls import Guards
+    from nestforge.sources.memory import Memory
+
+    T = TypeVar("T")
 
 PSEUDO_PARAMETERS = frozenset(
     f"ALIYUN::{name}"
@@ -47,15 +52,20 @@ class Group(NamedTuple):
 class _Written:
     """What one walk through a file finds: each mapping once, however often an alias brings it in.
 
-    `maps` are those of more than one key, with their keys. `names` are all keys, `odd_keys` those that are no strings.
+    `names` are all keys, `odd_keys` those that are no strings. `repeating` are the mappings that have a key twice,
+    `with_functions` those that have other keys beside the name of a function.
     """
 
-    def __init__(self, root: Node, *, may_have_tags: bool) -> None:
-        self.maps: list[tuple[MappingNode, list[str]]] = []
+    def __init__(self) -> None:
+        self.repeating: list[MappingNode] = []
+        self.with_functions: list[MappingNode] = []
         self.names: set[str] = set()
         self.odd_keys: list[Node] = []
         self.tags: set[str] = set()
         self.again = False
+
+    def walk(self, root: Node, *, may_have_tags: bool = True) -> None:
+        """Take in a node and what is below."""
         waiting = [root]
         seen: set[int] = set()
         while waiting:
@@ -69,6 +79,21 @@ class _Written:
                 self.tags.update(value.tag for value in below)
             waiting += [value for value in below if value.__class__ is not ScalarNode]
 
+    def by_entry(self, root: Node, written_below: Callable[[Node], _Written]) -> None:
+        """Take in a file of which no part stands in two places, each entry of a section by `written_below`."""
+        for section in self._in_mapping(root) if isinstance(root, MappingNode) else ():
+            entries = self._in_mapping(section) if isinstance(section, MappingNode) else [section]
+            for node in entries:
+                self.tags.add(node.tag)
+                if node.__class__ is not ScalarNode:
+                    below = written_below(node)
+                    self.repeating += below.repeating
+                    self.with_functions += below.with_functions
+                    self.names |= below.names
+                    self.odd_keys += below.odd_keys
+                    self.tags |= below.tags
+                    self.again = self.again or below.again
+
     def _in_mapping(self, node: MappingNode) -> list[Node]:
         names, below = [], []
         for key, value in node.value:
@@ -80,8 +105,17 @@ class _Written:
             below.append(value)
         self.names.update(names)
         if len(names) > 1:
-            self.maps.append((node, names))
+            if len(set(names)) < len(names):
+                self.repeating.append(node)
+            if "Fn::" in " ".join(names):
+                self.with_functions.append(node)
         return below
+
+
+def _written_below(node: Node) -> _Written:
+    written = _Written()
+    written.walk(node)
+    return written
 
 
 TEMPLATE_KEYS = frozenset({"ROSTemplateFormatVersion", "Resources", "Parameters"})
@@ -127,18 +161,41 @@ def _may_have_tags(text: str) -> bool:
     return False
 
 
+def _calls_in(entry: Node, section: str, owner: str) -> tuple[Call, ...]:
+    if section in ("Conditions", "Mappings") or not isinstance(entry, MappingNode) or function_of(entry):
+        return tuple(calls_below(entry, section, owner))
+    guards: Guards = ()
+    if section in ("Resources", "Outputs") and (own := scalar(entries(entry).get("Condition"))):
+        guards = ((own, True),)
+    parts = ((str(part.value), value) for part, value in entry.value if may_hold(value))
+    return tuple(call for part, value in parts for call in calls_below(value, section, owner, part, guards))
+
+
 class Template:
     """One template; `path` is its place in the package. Nothing is computed before it is asked for.
 
-    `source_of` says which file a line was written in, for a template that was put together from several.
+    `source_of` says which file a line was written in, for a template that was put together from several. `memory` has
+    what was found in the version before, of which nodes are still there; then no part stands in two places.
     """
 
-    def __init__(self, path: str, text: str, root: Node, source_of: Callable[[int], str] | None = None) -> None:
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        root: Node,
+        source_of: Callable[[int], str] | None = None,
+        memory: Memory | None = None,
+    ) -> None:
         self.path = path
         self.text = text
         self.source_of = source_of or (lambda line: path)
         self.root = root
+        self.memory = memory
         self._keys: dict[str, dict[str, Node]] = {}
+
+    def recalled(self, find: Callable[..., T], *of: object) -> T:
+        """Return what `find` returns for `of`, which it looks at and at nothing else."""
+        return find(*of) if self.memory is None else self.memory.recall(of, find, *of)
 
     def span(self, node: Node) -> Span:
         """Return the place of a node."""
@@ -233,12 +290,22 @@ class Template:
 
     @cached_property
     def _written(self) -> _Written:
-        return _Written(self.root, may_have_tags=_may_have_tags(self.text))
+        written = _Written()
+        if self.memory is None:
+            written.walk(self.root, may_have_tags=_may_have_tags(self.text))
+        else:
+            written.by_entry(self.root, lambda node: self.recalled(_written_below, node))
+        return written
 
     @property
-    def maps(self) -> list[tuple[MappingNode, list[str]]]:
-        """The mappings of more than one key, each once, with their keys."""
-        return self._written.maps
+    def repeating(self) -> list[MappingNode]:
+        """The mappings that have a key twice."""
+        return self._written.repeating
+
+    @property
+    def with_functions(self) -> list[MappingNode]:
+        """The mappings that have other keys beside the name of a function."""
+        return self._written.with_functions
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -279,20 +346,17 @@ class Template:
     @cached_property
     def all_calls(self) -> tuple[Call, ...]:
         """Every call of a section that ROS evaluates, and every one that stands in a mapping."""
-        return tuple(call for section in ("Mappings", *_EVALUATED) for call in self._calls_of(section))
+        return tuple(chain.from_iterable(self.calls_by_entry))
 
-    def _calls_of(self, section: str) -> Iterator[Call]:
-        for key, entry in pairs(self.sections.get(section)):
-            owner = key_text(key)
-            if section in ("Conditions", "Mappings") or not isinstance(entry, MappingNode) or function_of(entry):
-                yield from calls_below(entry, section, owner)
-                continue
-            guards: Guards = ()
-            if section in ("Resources", "Outputs") and (own := scalar(entries(entry).get("Condition"))):
-                guards = ((own, True),)
-            for part, value in entry.value:
-                if may_hold(value):
-                    yield from calls_below(value, section, owner, str(part.value), guards)
+    @cached_property
+    def calls_by_entry(self) -> tuple[tuple[Call, ...], ...]:
+        """The calls of each entry of these sections; none of an entry that has none."""
+        found = (
+            self.recalled(_calls_in, entry, section, key_text(key))
+            for section in ("Mappings", *_EVALUATED)
+            for key, entry in pairs(self.sections.get(section))
+        )
+        return tuple(calls for calls in found if calls)
 
     @cached_property
     def _calls(self) -> dict[str, list[Call]]:

@@ -22,13 +22,11 @@ def function_beside_keys(template: Template) -> Iterator[Finding]:
     Bad:  {"Fn::Sub": "${Name}", Name: {Ref: WebName}}
     Good: {"Fn::Sub": ["${Name}", {Name: {Ref: WebName}}]}
     """
-    for node, names in template.maps:
-        if len(names) < 2 or SIGNATURES.keys().isdisjoint(names):
-            continue
+    for node in template.with_functions:
         if (template.owner_at(node.start_mark.line + 1) or "").startswith("Parameters"):
             continue  # of a condition of the form, the first key counts
         for key, _ in pairs(node):
             if scalar(key) in SIGNATURES and "::" in key_text(key):
-                others = "another key" if len(names) == 2 else f"{len(names) - 1} other keys"
+                others = "another key" if len(node.value) == 2 else f"{len(node.value) - 1} other keys"
                 message = f"{scalar(key)} stands beside {others}, and is not called"
                 yield Finding(template.span(key), message, "give the function a map of its own")

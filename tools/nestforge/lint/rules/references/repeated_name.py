@@ -23,9 +23,8 @@ def repeated_name(template: Template) -> Iterator[Finding]:
     Bad:  {CidrBlock: 10.0.0.0/8, CidrBlock: 192.168.0.0/16}
     Good: {CidrBlock: 192.168.0.0/16}
     """
-    for node, names in template.maps:
-        if len(set(names)) < len(names):
-            yield from _repeated(template, node)
+    for node in template.repeating:
+        yield from _repeated(template, node)
 
 
 def _repeated(template: Template, node: Node) -> Iterator[Finding]:

@@ -25,9 +25,9 @@ def address_beside_eip(template: Template) -> Iterator[Finding]:
     Good: Host: {Type: ALIYUN::ECS::Instance, Properties: {AllocatePublicIP: false}}
     """
     seen: set[str] = set()
+    associations = {name for name in template.resources if template.type_of(name) == _ASSOCIATION}
     for use in uses_of(template):
-        name = use.base
-        if name in seen or use.part != "Properties" or template.type_of(use.owner) != _ASSOCIATION:
+        if use.owner not in associations or use.part != "Properties" or (name := use.base) in seen:
             continue
         if template.type_of(name) in INSTANCES and has_address(name, template, use.guards):
             seen.add(name)

@@ -22,10 +22,10 @@ def address_that_is_not_there(template: Template) -> Iterator[Finding]:
     Bad:  {"Fn::GetAtt": [HostWithoutPublicAddress, PublicIps]}
     Good: {"Fn::GetAtt": [Eip, EipAddress]}
     """
-    for span, target, attribute in asked_attributes(template):
-        name = target.partition("[")[0]
+    for asked in asked_attributes(template):
+        name, attribute = asked.resource, asked.attribute
         if attribute in ("PublicIp", "PublicIps") and template.type_of(name) in INSTANCES:
             why = why_no_address(name, template)
             if why is not None:
                 help = "ask for EipAddress of the EIP, or let the instances have an address of their own"
-                yield Finding(span, f"'{name}' has no {attribute}: its {why}", help)
+                yield Finding(asked.span(template), f"'{name}' has no {attribute}: its {why}", help)

@@ -24,10 +24,10 @@ def unknown_attribute(template: Template) -> Iterator[Finding]:
     Bad:  {"Fn::GetAtt": [MasterInstanceGroup, PrivateIp]}
     Good: {"Fn::GetAtt": [MasterInstanceGroup, PrivateIps]}
     """
-    for asked in unknown_attributes(template):
-        if asked.of.described:
-            message = f"{asked.of.name} has no attribute '{asked.attribute}'"
-            known = sorted(asked.of.attributes)
+    for asked, of in unknown_attributes(template):
+        if of.described:
+            message = f"{of.name} has no attribute '{asked.attribute}'"
+            known = sorted(of.attributes)
             shown = known[:_SHOWN] + ["…"] * (len(known) > _SHOWN)
             listed = f"it has {', '.join(shown)}" if shown else "it has none: `Ref` gives its id"
-            yield Finding(asked.span, message, did_you_mean(asked.attribute, known) or listed)
+            yield Finding(asked.span(template), message, did_you_mean(asked.attribute, known) or listed)

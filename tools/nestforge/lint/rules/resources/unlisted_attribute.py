@@ -22,11 +22,8 @@ def unlisted_attribute(template: Template) -> Iterator[Finding]:
     Bad:  {"Fn::GetAtt": [RandomKey, string]}
     Good: {"Fn::GetAtt": [RandomKey, value]}
     """
-    for asked in unknown_attributes(template):
-        if not asked.of.described:
-            message = f"{asked.of.name} is not known to have the attribute '{asked.attribute}'"
-            yield Finding(
-                asked.span,
-                message,
-                did_you_mean(asked.attribute, asked.of.attributes) or "look it up in the manual of the type",
-            )
+    for asked, of in unknown_attributes(template):
+        if not of.described:
+            message = f"{of.name} is not known to have the attribute '{asked.attribute}'"
+            help = did_you_mean(asked.attribute, of.attributes) or "look it up in the manual of the type"
+            yield Finding(asked.span(template), message, help)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 _KEY = "ALIYUN::RAM::AccessKey"
+_SECRET = ".AccessKeySecret"
 _FOR_CALLS = pattern(r"(?:api[_-]?key|token)$", re.IGNORECASE)
 
 
@@ -40,31 +41,29 @@ def secret_in_output(template: Template) -> Iterator[Finding]:
         attributes = entries(output)
         if truth(scalar(attributes.get("NoEcho")) or "") or "Value" not in attributes:
             continue
-        for name in sorted(secrets & _names_in(attributes["Value"])):
+        names, attributes_of_resources = template.recalled(_shown_by, attributes["Value"])
+        for name in sorted(secrets & names):
             message = f"the output '{key.value}' shows the secret '{name}'"
             yield Finding(template.span(key), message, "add `NoEcho: true`, or leave the secret out")
-        for name in _keys_in(attributes["Value"], template):
+        keys = [asked.removesuffix(_SECRET) for asked in attributes_of_resources if asked.endswith(_SECRET)]
+        for name in dict.fromkeys(name for name in keys if template.type_of(name) == _KEY):
             message = f"the output '{key.value}' shows the secret of the AccessKey '{name}'"
             yield Finding(template.span(key), message, "add `NoEcho: true`")
 
 
-def _names_in(value: Node) -> set[str]:
-    """Return what is filled in, by a Ref or by an Fn::Sub."""
+def _shown_by(value: Node) -> tuple[set[str], list[str]]:
+    """Return what a Ref or an Fn::Sub fills in, and what `Fn::GetAtt` asks for, as `Resource.Attribute`."""
     found: set[str] = set()
+    asked: list[str] = []
     for call in calls_below(value):
         if call.function == "Ref":
             found.add(scalar(call.argument) or "")
         elif call.function == "Fn::Sub" and (parts := parts_of(call.argument)) is not None:
             text, own = parts
             found |= variables_in(scalar(text) or "").keys() - own.keys()
-    return found
-
-
-def _keys_in(value: Node, template: Template) -> list[str]:
-    """Return the AccessKeys whose secret is in a value."""
-    names = [".".join(_words(call.argument)) for call in calls_below(value) if call.function == "Fn::GetAtt"]
-    found = [name.removesuffix(".AccessKeySecret") for name in names if name.endswith(".AccessKeySecret")]
-    return [name for name in dict.fromkeys(found) if template.type_of(name) == _KEY]
+        elif call.function == "Fn::GetAtt":
+            asked.append(".".join(_words(call.argument)))
+    return found, asked
 
 
 def _words(argument: Node) -> list[str]:
