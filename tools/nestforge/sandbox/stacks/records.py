@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-IN_PROGRESS = "_IN_PROGRESS"
 MASK = "******"
 """What ROS answers in place of a value with `NoEcho`."""
 
@@ -41,13 +40,7 @@ class Stack:
     timeout: float
     size: int
     disable_rollback: bool = False
-    protected: bool = False
     outputs: tuple[StackOutput, ...] = ()
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether something is being done to it."""
-        return self.status.endswith(IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
