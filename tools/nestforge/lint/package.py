@@ -29,6 +29,9 @@ class Files(Protocol):
     def has(self, path: str) -> bool:
         """Return whether there is a file at `path`."""
 
+    def is_folder(self, path: str) -> bool:
+        """Return whether there is a folder at `path`."""
+
     def beside(self, path: str) -> Iterable[str]:
         """Return the paths of the files that `path` can be a mistyped name of."""
 
@@ -51,6 +54,10 @@ class MadeFiles:
     def has(self, path: str) -> bool:
         """Return whether there is a file at `path`."""
         return self.partial or path in self.contents
+
+    def is_folder(self, path: str) -> bool:
+        """Return whether some file is in a folder at `path`."""
+        return any(other.startswith(f"{path}/") for other in self.contents)
 
     def beside(self, path: str) -> Iterable[str]:
         """Return every path."""

@@ -48,6 +48,10 @@ class FolderFiles:
         except (OSError, RuntimeError, ValueError):  # a name that is too long, a link to itself, a zero byte
             return False
 
+    def is_folder(self, path: str) -> bool:
+        """Return whether there is a folder at `path`."""
+        return self.has(path) and (self.root / path).is_dir()
+
     def beside(self, path: str) -> Iterable[str]:
         """Return the paths of what is in the same folder."""
         folder = posixpath.dirname(path)

@@ -52,16 +52,23 @@ def truth(text: str) -> bool | None:
     return _TRUTH.get(text.casefold())
 
 
+def canonical(text: str) -> str | float:
+    """Return what is equal for all texts that ROS, having converted them, takes for the same value.
+
+    >>> canonical("1"), canonical("1.0"), canonical("False"), canonical("Month")
+    (1.0, 1.0, 'false', 'Month')
+    """
+    folded = text.casefold()
+    if folded in ("true", "false"):
+        return folded
+    value = number(text)
+    return text if value is None else value
+
+
 def same(one: str, other: str) -> bool:
     """Return whether ROS, having converted them, takes two texts for the same value.
 
     >>> same("1", "1.0"), same("False", "false"), same("Month", "month")
     (True, True, False)
     """
-    if one == other:
-        return True
-    words = {one.casefold(), other.casefold()}
-    if words <= {"true"} or words <= {"false"}:
-        return True
-    value = number(one)
-    return value is not None and value == number(other)
+    return one == other or canonical(one) == canonical(other)

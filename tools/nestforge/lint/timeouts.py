@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nestforge.lint.budget import Budget
+from nestforge.lint.scalars import truth
 from nestforge.lint.values import Branch, values_of
 from nestforge.sources.nodes import scalar
 
@@ -28,10 +29,18 @@ def waits(template: Template) -> Iterator[tuple[str, Node, int]]:
         kind = template.type_of(name) or ""
         properties = template.properties_of(name)
         timeout = properties.get("Timeout")
-        synchronous = (scalar(properties.get("Sync")) or "").lower() == "true"
-        if timeout is None or not (kind == "ALIYUN::ROS::WaitCondition" or (kind in _COMMANDS and synchronous)):
+        if timeout is None:
+            continue
+        is_command = kind in _COMMANDS and _may_be_true(properties.get("Sync"), template, budget)
+        if not is_command and kind != "ALIYUN::ROS::WaitCondition":
             continue
         texts = [scalar(value.node) or "" for value in values_of(timeout, template, Branch(), budget)]
         seconds = [int(text[:12]) for text in texts if text.isdecimal()]
         if seconds:
             yield name, timeout, max(seconds)
+
+
+def _may_be_true(node: Node | None, template: Template, budget: Budget) -> bool:
+    if node is None:
+        return False
+    return any(truth(scalar(value.node) or "") for value in values_of(node, template, Branch(), budget))

@@ -31,7 +31,8 @@ def missing_artifact_file(package: Package) -> Iterator[Finding]:
     hints = Hints()
     for part in artifact_files(package.config):
         path, from_root = path_of(part.text, folder), path_of(part.text, "")
-        if path and (part.text.endswith("/") or path in (".", folder)):
+        is_folder = part.text.endswith("/") or package.files.is_folder(path)
+        if path and (is_folder or path in (".", folder)):
             yield Finding(part.span, f"'{part.text}' is a folder, expected a file", "name the file, or pack the folder")
         elif path and not package.files.has(path) and not package.files.has(from_root):
             yield Finding(part.span, *said_missing(path, package.config, package.files, hints))

@@ -7,6 +7,7 @@ import re
 from nestforge.lint.config import scalars_below
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.hints import Hints
+from nestforge.model.diagnostic import Span
 from nestforge.model.near_miss import did_you_mean
 
 TYPE_CHECKING = False
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nestforge.lint.package import Package
+    from nestforge.sources.config_part import Part
 
 _REFERENCE = re.compile(r"\$\{(\w+)\.([\w-]+)\.(\w+)[^}]*\}")
 _FIELDS = {
@@ -40,23 +42,36 @@ def unknown_placeholder(package: Package) -> Iterator[Finding]:
     hints = Hints()
     for part in scalars_below(package.config.root):
         is_relation, is_script = "Relation" in str(part.way[-3:-2]), part.name == "CommandContent"
-        for section, name, field in dict.fromkeys(_REFERENCE.findall(part.text)):
+        for section, name, field, span in _references(part, package.config.path):
             if section not in _FIELDS:
                 if not is_relation and not is_script and (help := did_you_mean(section, _FIELDS)):
-                    yield Finding(part.span, f"'${{{section}.{name}.{field}}}' names no section", help)
+                    yield Finding(span, f"'${{{section}.{name}.{field}}}' names no section", help)
                 continue
             known = written[section]
             if name not in known:
                 if is_relation and section == "Artifact":
                     continue  # R6003
                 yield Finding(
-                    part.span,
+                    span,
                     f"there is no {section} '{name}'",
                     hints.near(name, known) or f"describe it under {section}",
                 )
             elif field not in (fields := _FIELDS[section] | {entry.name for entry in known[name].entries}):
                 yield Finding(
-                    part.span,
+                    span,
                     f"{section} '{name}' gives no '{field}'",
                     did_you_mean(field, fields) or f"it has {', '.join(sorted(fields))}",
                 )
+
+
+def _references(part: Part, path: str) -> Iterator[tuple[str, str, str, Span]]:
+    """Yield the different references of a scalar, each with its place: of a block of text, where it stands in it."""
+    written, whole = part.text, part.span
+    is_block = getattr(part.node, "style", None) == "|" and whole.path == path
+    seen: set[str] = set()
+    line, at = part.node.start_mark.line + 2, 0
+    for match in _REFERENCE.finditer(written):
+        line, at = line + written.count("\n", at, match.start()), match.start()
+        if match.group() not in seen:
+            seen.add(match.group())
+            yield match[1], match[2], match[3], Span(path, line) if is_block else whole

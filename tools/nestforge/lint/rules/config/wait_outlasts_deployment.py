@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def wait_outlasts_deployment(package: Package) -> Iterator[Finding]:
     """A command or a wait may take longer than the whole deployment.
 
-    Compute Nest ends the deployment first, an hour after its beginning where DeployTimeout says nothing.
+    Compute Nest ends the deployment first, an hour after its beginning where DeployTimeout says nothing. A command
+    without Sync is started and not waited for, so it may take longer. [assumed]
 
     Bad:  Timeout: 10800 of a RunCommand with Sync, and no DeployTimeout
     Good: Timeout: 10800 of a RunCommand with Sync, and DeployTimeout: 14400

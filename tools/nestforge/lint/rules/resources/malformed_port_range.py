@@ -26,8 +26,8 @@ _LAST, _ALL = 65535, (-1, -1)
 def malformed_port_range(template: Template) -> Iterator[Finding]:
     """The ports of a security group's rule are not written as the first, a slash and the last.
 
-    Both are from 1 to 65535, the first is not the greater one, and -1/-1 is every port where a protocol has none.
-    That 0 is refused is documented, but not known: nothing is said about it.
+    The first is not the greater one, and -1/-1 is every port where a protocol has none. The documented range is from
+    1 to 65535. That 0 is accepted nevertheless is untested [assumed]: nothing is said about it.
 
     Bad:  {PortRange: '8080', IpProtocol: tcp, SourceCidrIp: 10.0.0.0/8}
     Good: {PortRange: 8080/8080, IpProtocol: tcp, SourceCidrIp: 10.0.0.0/8}
