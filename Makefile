@@ -108,6 +108,10 @@ crosscheck: $(DEV) $(CROSSCHECK) ## compare with iac-code's validator (CORPUS=fo
 snapshots: $(DEV) ## rewrite tests/snapshots; the difference is reviewed like code
 	@NESTFORGE_SNAPSHOTS=write $(BIN)/pytest -q tests/snapshots
 
+.PHONY: screenshots
+screenshots: $(DEV) ## renew the pictures of the preview in docs/pictures, with the distribution's Chromium
+	@$(BIN)/python tools/checks/screenshots.py
+
 .PHONY: bench
 bench: $(DEV) ## time the commands against an empty Python process
 	@$(BIN)/python tools/checks/bench.py $(TEMPLATES)

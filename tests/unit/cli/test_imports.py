@@ -79,6 +79,7 @@ def loaded(*arguments: str, among: tuple[str, ...] = (*THIRD_PARTY, *HEAVY)) -> 
         (["lsp", "--help"], {"argparse"}),
         (["lint", TEMPLATE], {"libyaml"}),
         (["evaluate", "--help"], {"argparse"}),
+        (["preview", "--help"], {"argparse"}),
         (["evaluate", TEMPLATE], {"libyaml"}),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",

@@ -85,11 +85,21 @@ function connect(pen, source, x, y, place, count, top) {
   if (!target) return;
   const lane = top - GAP / 2 - (count - 1 - place) * LANE - 4;
   const public_ = source.kind === "public";
-  const end = public_ ? target.x + target.width * 0.5 : clamp(x, target.x + 20, target.x + target.width - 20);
   const kind = public_ ? "public" : "open";
+  if (public_ && isBelowAnother(pen, target)) {
+    const side = target.x + target.width + PAD / 2;
+    const path = `M${x} ${y} V${lane} H${side} V${target.y + 30} H${target.x + target.width + 1}`;
+    pen.arrows.push(svg("path", { class: `arrow ${kind}`, d: path, "marker-end": `url(#head-${kind})` }));
+    return;
+  }
+  const end = public_ ? target.x + target.width * 0.5 : clamp(x, target.x + 20, target.x + target.width - 20);
   const path = Math.abs(end - x) < 1 ? `M${x} ${y} V${target.y - 1}` : `M${x} ${y} V${lane} H${end} V${target.y - 1}`;
   pen.arrows.push(svg("path", { class: `arrow ${kind}`, d: path, "marker-end": `url(#head-${kind})` }));
   if (source.label) pen.arrows.push(tag(x, y + 13, source.label, kind));
+}
+
+function isBelowAnother(pen, target) {
+  return [...pen.spots.values()].some((spot) => spot.y < target.y && spot.x < target.x + target.width && target.x < spot.x + spot.width);
 }
 
 function clamp(value, least, most) {
