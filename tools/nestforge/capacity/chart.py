@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from math import ceil, floor, log2
 from typing import TYPE_CHECKING
+
+from nestforge.model.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nestforge.capacity.cost import cost_per_million
@@ -13,6 +12,7 @@ from nestforge.capacity.measured import compare, expected
 from nestforge.capacity.roofline import Cluster, Rate, decode, prefill
 from nestforge.capacity.stated import READINGS, Reading, StatedRate, requests_per_second
 from nestforge.model.catalog import Between
+from nestforge.model.dataclass import dataclass
 
 if TYPE_CHECKING:
     from nestforge.capacity.fit import Memory

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nestforge.capacity.cache import cache_bytes_per_token
 from nestforge.capacity.reserve import reserve_bytes
 from nestforge.capacity.weights import stage_weights
+from nestforge.model.dataclass import dataclass
 
 if TYPE_CHECKING:
     from nestforge.model.catalog import Architecture, Between, Engine, Machine, Parallelism

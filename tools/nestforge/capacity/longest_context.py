@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nestforge.capacity.fit import cache_tokens, least_share, memory_of
 from nestforge.capacity.layout import layout_on
+from nestforge.model.dataclass import dataclass
 
 if TYPE_CHECKING:
     from nestforge.model.catalog import Catalog, InstanceType, Model, OfferedEngine

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
 from nestforge.capacity.roofline import Cluster, decode
 from nestforge.model.catalog import Between
+from nestforge.model.dataclass import dataclass
 
 if TYPE_CHECKING:
     from nestforge.model.catalog import Architecture, Machine, PublishedMeasurement

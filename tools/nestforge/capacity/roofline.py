@@ -6,12 +6,12 @@ kernels and the gaps between steps are not counted: published measurements tell 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nestforge.capacity.cache import cache_bytes_per_token
 from nestforge.capacity.parameters import attention, dense, embedding, expert, router
 from nestforge.capacity.weights import stage_weights
+from nestforge.model.dataclass import dataclass
 
 if TYPE_CHECKING:
     from nestforge.capacity.weights import StageWeights

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nestforge.capacity.layout import stages
 from nestforge.capacity.parameters import attention, dense, embedding, expert, router
+from nestforge.model.dataclass import dataclass
 
 if TYPE_CHECKING:
     from nestforge.model.catalog import Architecture, Parallelism

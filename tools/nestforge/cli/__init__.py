@@ -20,7 +20,7 @@ COMMANDS: dict[str, str] = {
     "schema": "print the JSON Schema of a kind of source file",
 }
 
-_ENDED_AT_ONCE = ("lint",)
+_ENDED_AT_ONCE = ("build", "lint")
 """Commands that leave nothing to close behind: Python would still take every module apart, one by one."""
 
 USAGE = 2

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import cast
 
 from nestforge.lint.budget import Budget
+from nestforge.model.dataclass import dataclass
 from nestforge.sources.aliases import endless_in
 from nestforge.sources.compose import compose
 from nestforge.sources.config_part import NULL, Part, Way

@@ -6,9 +6,9 @@ It understands the keywords that the schema of config.yaml uses; a test holds it
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import cast
 
+from nestforge.model.dataclass import dataclass
 from nestforge.model.diagnostic import Edit
 from nestforge.model.near_miss import did_you_mean, respelt
 from nestforge.sources.libyaml import MappingNode, SequenceNode

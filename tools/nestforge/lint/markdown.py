@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 
+from nestforge.model.dataclass import dataclass, field
 from nestforge.model.diagnostic import Span
 
 TYPE_CHECKING = False
@@ -67,7 +67,7 @@ class Block:
     text: str
 
 
-@dataclass
+@dataclass()
 class Outline:
     """What a document has. `unclosed` is the line of the fence that nothing closes."""
 

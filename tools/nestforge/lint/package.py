@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
 from nestforge.assemble.layout import MANIFEST
 from nestforge.lint.config_schema import faults_of
 from nestforge.lint.markdown import outline
+from nestforge.model.dataclass import dataclass, field
 from nestforge.model.diagnostic import Span
 
 TYPE_CHECKING = False

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from nestforge.assemble.inputs import inputs_hash
 from nestforge.assemble.pipeline import assemble
 from nestforge.assemble.remembered import AFRESH
 from nestforge.lint.check_build import check_build
+from nestforge.model.dataclass import dataclass
 from nestforge.model.project import ProjectFaulty
 from nestforge.sources.project import load_project
 from nestforge.sources.targets import load_targets

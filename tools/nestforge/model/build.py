@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
+from nestforge.model.dataclass import dataclass, field, replace
 from nestforge.model.diagnostic import Diagnostic, Span
 from nestforge.model.named_tuple import NamedTuple
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from nestforge.model.dataclass import dataclass, field
 from nestforge.model.diagnostic import Span
 from nestforge.model.errors import NestforgeError
 

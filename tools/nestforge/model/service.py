@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nestforge.model.catalog import Argument, Dropped
+from nestforge.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

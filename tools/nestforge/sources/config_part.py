@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from nestforge.model.dataclass import dataclass
 from nestforge.sources.nodes import items, key_text, pairs, scalar
 
 TYPE_CHECKING = False

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
+from nestforge.model.dataclass import dataclass
 from nestforge.model.diagnostic import Diagnostic
 
 TYPE_CHECKING = False

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import cast
 
+from nestforge.model.dataclass import dataclass
 from nestforge.model.diagnostic import Diagnostic
 from nestforge.model.errors import NestforgeError
 from nestforge.model.near_miss import did_you_mean
