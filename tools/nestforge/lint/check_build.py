@@ -10,6 +10,7 @@ from nestforge.lint.check import run_template_rules, settled
 from nestforge.lint.registry import load, rows_about
 from nestforge.lint.settings import Settings
 from nestforge.lint.source_map import SourceMap
+from nestforge.sources.kept import keeping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ Found = tuple[str | None, list["Diagnostic"]]
 
 def check_build(build: Build, settings: Settings = _EVERY_RULE, remembered: Remembered = AFRESH) -> list[Diagnostic]:
     """Return what the rules find in an assembled project, at the places that its author edits."""
+    report = keeping(remembered.memo, lambda: _found(build, settings, remembered))
+    place = SourceMap(build)
+    return settled([place.diagnostic(found) for found in report], build.project.files, settings)
+
+
+def _found(build: Build, settings: Settings, remembered: Remembered) -> list[Diagnostic]:
     report: list[Diagnostic] = []
     for section, row in rows_about("build", settings):
         _add(report, remembered.step(row.code, build, partial(_in_build, section, row)))
@@ -40,8 +47,7 @@ def check_build(build: Build, settings: Settings = _EVERY_RULE, remembered: Reme
         path = template_path(edition)
         step = f"{path} {settings.words} {sorted({found.code for found in report})}"
         report += remembered.step_with_notes(step, build, partial(_in_template, path, settings, report, package))
-    place = SourceMap(build)
-    return settled([place.diagnostic(found) for found in report], build.project.files, settings)
+    return report
 
 
 def _add(report: list[Diagnostic], found: Found) -> None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from nestforge.lint.engine import Finding
 from nestforge.lint.engine_starts import starts_of
 from nestforge.model.diagnostic import Span
+from nestforge.sources.kept import kept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +25,12 @@ if TYPE_CHECKING:
 def faults_among(starts: Iterable[Start]) -> Iterator[Fault]:
     """Yield the faults in the arguments of what is started."""
     for start in starts:
-        yield from _faults(start)
+        yield from _faults_of(start)
+
+
+@kept
+def _faults_of(start: Start) -> tuple[Fault, ...]:
+    return tuple(_faults(start))
 
 
 def _faults(start: Start) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from nestforge.lint.command_text import MASK, shell_scripts_of
 from nestforge.lint.shell_words import simple_commands
 from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
+from nestforge.sources.kept import kept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def _placed(start: Start, lines: list[int], resource: str) -> Start:
     return start._replace(command=at(start.command), arguments=tuple(map(at, start.arguments)), resource=resource)
 
 
+@kept
 @lru_cache(maxsize=64)  # most choices of the buyer leave a script as it is
 def starts_in(text: str) -> tuple[Start, ...]:
     """Return what a shell text starts, also by way of `bash -c '…'`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nestforge.lint.shell_words import simple_commands
+from nestforge.sources.kept import kept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,8 +15,13 @@ _BEFORE = ("if", "elif", "then", "else", "while", "until", "do", "!", "{", "time
 """What may stand before a command."""
 
 
-def calls_in(text: str) -> Iterator[Word]:
-    """Yield the first word of each command that is called by a name which is written out."""
+@kept
+def calls_in(text: str) -> tuple[Word, ...]:
+    """Return the first word of each command that is called by a name which is written out."""
+    return tuple(_calls_in(text))
+
+
+def _calls_in(text: str) -> Iterator[Word]:
     for words in simple_commands(text):
         called = next((word for word in words if word.text not in _BEFORE and not _is_assignment(word)), None)
         if called is not None and called.is_known:

@@ -7,6 +7,7 @@ from collections import Counter
 
 from nestforge.model.dataclass import dataclass, field
 from nestforge.model.diagnostic import Span
+from nestforge.sources.kept import kept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class Outline:
         return found
 
 
+@kept
 def outline(text: str) -> Outline:
     """Return what a document is made of, in one pass over its lines."""
     result = Outline()

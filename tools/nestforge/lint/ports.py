@@ -10,6 +10,7 @@ from nestforge.lint.resource_values import structures_of
 from nestforge.lint.shell_words import simple_commands
 from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
+from nestforge.sources.kept import kept
 from nestforge.sources.nodes import scalar
 
 TYPE_CHECKING = False
@@ -86,14 +87,18 @@ def listeners(template: Template) -> set[Listener]:
             if not any(name in text.text for name in _CONTAINERS):
                 continue
             lines = text.lines
-            for words in simple_commands(text.masked, 1):
-                for word, port in _published(words):
-                    found.add(Listener(port, lines[min(word.line, len(lines)) - 1]))
+            for port, line in _listeners_in(text.masked):
+                found.add(Listener(port, lines[min(line, len(lines)) - 1]))
     for start in starts_of(template) if not in_container else ():
         opened = _port_of(start)
         if opened is not None:
             found.add(Listener(opened, start.command.line))
     return found
+
+
+@kept
+def _listeners_in(text: str) -> tuple[Listener, ...]:
+    return tuple(Listener(port, word.line) for words in simple_commands(text) for word, port in _published(words))
 
 
 def _has_other_network(text: str) -> bool:

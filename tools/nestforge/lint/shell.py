@@ -11,6 +11,7 @@ from functools import cache
 
 from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
+from nestforge.sources.kept import kept_each
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,16 +43,21 @@ def has_bash() -> bool:
 
 def syntax_faults(texts: Sequence[str]) -> list[Fault]:
     """Return what keeps bash from reading each of `texts`; nothing where there is no bash."""
+    answers = _answers(texts) if has_bash() else ()
+    return [Fault(number, *said) for number, answer in enumerate(answers) for said in answer]
+
+
+@kept_each
+def _answers(texts: Sequence[str]) -> list[tuple[tuple[int, str], ...]]:
+    """Return the lines and messages for each of `texts`, from bash, which is there."""
     bash = _bash()
-    if bash is None:
-        return []
     new = [text for text in dict.fromkeys(texts) if text not in _said]
-    if new:
+    if new and bash is not None:
         if len(_said) > _KEPT:
             _said.clear()
             new = list(dict.fromkeys(texts))
         _said.update(_ask(bash, new))
-    return [Fault(number, *said) for number, text in enumerate(texts) for said in _said[text]]
+    return [_said[text] for text in texts]
 
 
 def _bash() -> str | None:

@@ -14,15 +14,17 @@ from typing import TypeVar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 Question = tuple[str | int | tuple[str | int, ...], ...]
 """Names one thing that a step can look at: `("project", "files", "scripts/lib/log.sh")`."""
 
 _SEAL = 32
-_Kept = tuple[tuple[tuple[Question, bytes], ...], bytes]
+_Kept = tuple[tuple[tuple[Question, bytes], ...], bytes, tuple[str, ...]]
+"""What a step asked, with digests of the answers; what it made, pickled; what it took that follows from values."""
 
 
 class Memo:
@@ -37,6 +39,8 @@ class Memo:
         self.worked: list[str] = []
         self._before = _read(path) if path is not None else {}
         self._now: dict[str, _Kept] = {}
+        self._followed: dict[str, object] = {}
+        self._taken: set[str] = set()
 
     def of(self, step: str, digest: Callable[[Question], bytes], work: Callable[[], tuple[Iterable[Question], T]]) -> T:
         """Return what `step` makes: what it made before, or what `work` returns with the questions it had.
@@ -48,12 +52,37 @@ class Memo:
         known = self._before.get(step)
         if known is not None and all(digest(question) == before for question, before in known[0]):
             self._now[step] = known
+            self._now.update((key, self._before[key]) for key in known[2] if key not in self._now)
             kept: T = pickle.loads(known[1])
             return kept
         self.worked.append(step)
+        self._taken = set()
         questions, made = work()
-        self._now[step] = tuple((question, digest(question)) for question in questions), pickle.dumps(made)
+        asked = tuple((question, digest(question)) for question in questions)
+        self._now[step] = asked, pickle.dumps(made), tuple(sorted(self._taken))
         return made
+
+    def of_values(self, name: str, values: Sequence[V], find: Callable[[Sequence[V]], Iterable[T]]) -> list[T]:
+        """Return what `find` returns for each of `values`, which it is given where it is not known from before.
+
+        It follows from the value alone, as its `repr` has it. It is kept as long as the step is that asked for it.
+        """
+        if self.path is None:
+            return list(find(values))
+        keys = [f"{name} {blake2b(repr(value).encode(), digest_size=16).hexdigest()}" for value in values]
+        new = {key: value for key, value in zip(keys, values, strict=True) if not self._knows(key)}
+        for key, made in zip(new, find(list(new.values())) if new else (), strict=True):
+            self._now[key] = (), pickle.dumps(made), ()
+            self._followed[key] = made
+        self._taken.update(keys)
+        found: list[T] = [self._followed[key] for key in keys]  # type: ignore[misc]  # of a name, all are of one type
+        return found
+
+    def _knows(self, key: str) -> bool:
+        if key not in self._followed and key in self._before:
+            self._now[key] = self._before[key]
+            self._followed[key] = pickle.loads(self._before[key][1])
+        return key in self._followed
 
     def save(self) -> None:
         """Write what this run used and made, in place of what was there; on a full disk it is made again."""
