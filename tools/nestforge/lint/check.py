@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 _EVERY_RULE = Settings()
+NESTED = "TemplateBody"
+_OF_READERS = "R406"
+"""Rules about the languages of texts: nobody reads those of a template inside another one."""
 
 
 def check_package(root: Path, settings: Settings = _EVERY_RULE) -> tuple[list[Diagnostic], int]:
@@ -49,15 +52,33 @@ def check_loaded(template: Template, settings: Settings = _EVERY_RULE, *, typing
 def run_template_rules(
     template: Template, settings: Settings, report: list[Diagnostic], *, typing: bool = False
 ) -> None:
-    """Report what is wrong with a template; what Terraform declares is not ours to know."""
+    """Report what is wrong with a template and those inside it; what Terraform declares is not ours to know."""
+    _run_over(template, settings, report, template.owner_at, typing=typing)
+    if template.is_terraform or NESTED not in template.words:
+        return
+    from nestforge.lint.nested_templates import nested_templates
+
+    for inner in nested_templates(template, report):
+        found: list[Diagnostic] = []
+        _run_over(inner, settings, found, template.owner_at, typing=typing)
+        report += [one for one in found if not one.code.startswith(_OF_READERS)]
+
+
+def _run_over(
+    template: Template,
+    settings: Settings,
+    report: list[Diagnostic],
+    under: Callable[[int], str | None],
+    *,
+    typing: bool,
+) -> None:
     if template.is_terraform:
         return
     for row, rule in first_rules():
-        if found := rule.check(template, template.owner_at):
+        if found := rule.check(template, under):
             report += found if settings.wants(row) else []
             return
-    rules = rules_for("template", settings, template, typing=typing)
-    run_rules(rules, template, report, template.owner_at)
+    run_rules(rules_for("template", settings, template, typing=typing), template, report, under)
 
 
 def run_rules(

@@ -127,18 +127,24 @@ def load_template(text: str, path: str, report: list[Diagnostic]) -> Template | 
     from nestforge.sources.yaml_file import syntax_error
 
     try:
-        root = _composed(text)
+        root = composed(text)
     except YAMLError as error:
         report.append(syntax_error(text, path, error))
         return None
     if root is None or not entries(root).keys() & TEMPLATE_KEYS:
-        message = f"this is no ROS template: it has none of {', '.join(sorted(TEMPLATE_KEYS))}"
-        report.append(Diagnostic(Span(path, 1), "R1204", "not-a-template", message, "write its sections"))
+        report.append(not_a_template(Span(path, 1)))
         return None
     return Template(path, text, root)
 
 
-def _composed(text: str) -> Node | None:
+def not_a_template(span: Span) -> Diagnostic:
+    """Return that what is at a place has no section of a template."""
+    message = f"this is no ROS template: it has none of {', '.join(sorted(TEMPLATE_KEYS))}"
+    return Diagnostic(span, "R1204", "not-a-template", message, "write its sections")
+
+
+def composed(text: str) -> Node | None:
+    """Return the root node of a template in YAML or JSON, None where there is no value; raises YAMLError."""
     from nestforge.sources.compose import compose
 
     try:

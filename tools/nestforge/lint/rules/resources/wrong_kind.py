@@ -55,7 +55,9 @@ def _fault(given: Given) -> str | None:
     if wanted == "any":
         return None
     if isinstance(node, ScalarNode):
-        return f"'{node.value}'" if not _converts(node, wanted) else None
+        return (
+            None if _converts(node, wanted) else "a text of several lines" if "\n" in node.value else f"'{node.value}'"
+        )
     kind = given.value.kind
     if node is not None:
         kind = "list" if isinstance(node, SequenceNode) else "map"
