@@ -43,7 +43,8 @@ class Chunk(NamedTuple):
     """A stretch of a command. `size` is the most bytes it can have; `line` is where it is in the template.
 
     `advances` says that further lines of the text are further lines of the template; `unbounded` names the
-    parameters whose size nothing limits. `sample_of` is set where the text only stands for what will be there:
+    parameters whose size nothing limits. `column` is where the value begins that it is written in, 0 where that is
+    not in its line. `sample_of` is set where the text only stands for what will be there:
     the parameter whose value it is, or nothing for what is no parameter.
     """
 
@@ -53,6 +54,7 @@ class Chunk(NamedTuple):
     advances: bool = False
     unbounded: tuple[str, ...] = ()
     sample_of: str | None = None
+    column: int = 0
 
 
 class CommandText(NamedTuple):
@@ -90,6 +92,11 @@ class CommandText(NamedTuple):
     @property
     def lines(self) -> list[int]:
         """For each line of the text, its line in the template."""
+        return [line for line, _ in self.starts]
+
+    @property
+    def starts(self) -> list[tuple[int, int]]:
+        """For each line of the text, its line in the template, and the column of the value there that it is in."""
         result = []
         fresh = True
         for chunk in self.chunks:
@@ -97,7 +104,7 @@ class CommandText(NamedTuple):
             for index, part in enumerate(parts):
                 fresh = fresh or index > 0
                 if fresh and (part or index < len(parts) - 1):
-                    result.append(chunk.line + (index if chunk.advances else 0))
+                    result.append((chunk.line + (index if chunk.advances else 0), chunk.column))
                     fresh = False
         return result
 
@@ -113,7 +120,7 @@ class Command(NamedTuple):
 
 @lru_cache(maxsize=1)  # each rule asks for those of the same template
 def commands_of(template: Template) -> tuple[Command, ...]:
-    """Return the commands of a template, except those whose content is Base64 already."""
+    """Return the commands of a template, except those whose content is written in Base64."""
     return tuple(_commands(template))
 
 
@@ -124,7 +131,10 @@ def _commands(template: Template) -> Iterator[Command]:
         if template.type_of(name) != RUN_COMMAND or content is None:
             continue
         if scalar(properties.get("ContentEncoding")) == "Base64":
-            continue
+            called = function_of(content)
+            if called is None or called[0] != "Fn::Base64Encode":
+                continue
+            content = called[1]
         is_shell = scalar(properties.get("Type")) == "RunShellScript"
         yield Command(name, content, is_shell, _texts(content, template))
 
@@ -395,7 +405,9 @@ def _literal_chunk(node: Node, text: str, line: int) -> Chunk:
         from nestforge.lint.placeholders import PLACEHOLDER
 
         size += sum(bounds.PLACEHOLDER - len(found) for found in PLACEHOLDER.findall(text))
-    return Chunk(text, size, first + 1 + line if is_block else first, advances=is_block)
+    if is_block:
+        return Chunk(text, size, first + 1 + line, advances=True)
+    return Chunk(text, size, first, column=node.start_mark.column + 1)
 
 
 def _at(chunk: Chunk, line: int) -> Chunk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nestforge.lint.shell_quotes import COMMENT, HERE, RAW_HERE, SINGLE, around
+from nestforge.lint.shell_quotes import COMMENT, HERE, PLAIN, RAW_HERE, SINGLE, around
 from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
 
@@ -12,8 +12,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SUSPECT = pattern(r"\\[ \t]+(?:#|$)|\\\n[ \t]*(?:#|$)", re.MULTILINE)
+_SUSPECT = pattern(r"\\[ \t]+(?:#|$)|[ \t]\\#|\\\n[ \t]*(?:#|$)|\\\n[^\n]*[^\\\n]\n[ \t]*--?[A-Za-z]", re.MULTILINE)
 _CUT = pattern(r"(?<!\\)(?:\\\\)*\\[ \t]+(#.*)?$")
+_ESCAPED_COMMENT = pattern(r"[ \t](\\#.*[^\\]|\\#)$")
+_FLAG = pattern(r"[ \t]*(--?[A-Za-z][\w-]*)")
+_LIST = pattern(r"=\(")
 _GOES_ON = pattern(r"(?<!\\)(?:\\\\)*\\$")
 _PART = pattern(r"\s*(?:--?[A-Za-z]|&&|\|)")
 
@@ -44,6 +47,9 @@ def cuts_in(text: str) -> Iterator[Cut]:
             continue
         if line.lstrip().startswith("#"):
             continue
+        escaped = _ESCAPED_COMMENT.search(line)
+        if escaped and state == PLAIN and _FLAG.match(lines[index + 1]):
+            yield Cut(index + 1, "'\\#' is a '#' to bash, no continuation", "end the line with '\\'", escaped[1])
         found = _CUT.search(line)
         if found and (found[1] or state != COMMENT):
             if lines[index + 1].strip() and (not found[1] or _PART.match(lines[index + 1])):
@@ -52,6 +58,22 @@ def cuts_in(text: str) -> Iterator[Cut]:
                 yield Cut(index + 1, message, "let '\\' be the last sign of the line", found[0])
         elif state != COMMENT and _GOES_ON.search(line):
             yield from _after_continuation(lines, index + 1)
+            if states[index + 1] in (PLAIN, COMMENT):
+                yield from _not_continued(lines, index + 1)
+
+
+def _not_continued(lines: list[str], index: int) -> Iterator[Cut]:
+    """Yield the line at `index`, the last one of a command, if options follow it; in a list, they may."""
+    line = lines[index].rstrip()
+    flag = _FLAG.match(lines[index + 1]) if index + 1 < len(lines) else None
+    if flag is None or not line or line.endswith("\\"):
+        return
+    begin = index
+    while begin and _GOES_ON.search(lines[begin - 1]):
+        begin -= 1
+    if not _FLAG.match(lines[begin]) and not any(_LIST.search(each) for each in lines[begin : index + 1]):
+        message = f"the command ends here, and bash takes '{flag[1]}' of the next line for another"
+        yield Cut(index + 1, message, "end the line with '\\'", line.lstrip())
 
 
 def _after_continuation(lines: list[str], index: int) -> Iterator[Cut]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Each text begins with `set -n`: from there on bash reads and does not run. One process reads them all.
+# What a text would switch on must be on before, as nothing in it is run: with `extglob`, `!(a|b)` is a pattern.
+_READ = "set -n\n"
+_READ_PATTERNS = "shopt -s extglob; set -n\n"
 _READ_ALL = 'cd "$0" && for text; do ( . "./$text" ); done'
 _MESSAGE = pattern(r"^\./(\d+): (?:eval: )?line (\d+): (.*)$")
 _QUOTED_LINE = pattern(r"^`.*'$")
@@ -78,7 +81,7 @@ def _ask(bash: str, texts: Sequence[str]) -> dict[str, tuple[tuple[int, str], ..
     try:
         for name, text in zip(names, texts, strict=True):
             with open(os.path.join(folder, name), "w", encoding="utf-8", errors="replace") as file:
-                file.write("set -n\n" + text)
+                file.write((_READ_PATTERNS if "extglob" in text else _READ) + text)
         command = [bash, "--noprofile", "--norc", "-c", _READ_ALL, folder, *names]
         os.waitpid(os.posix_spawn(bash, command, {"LC_ALL": "C"}, file_actions=_redirected(folder)), 0)
         with open(os.path.join(folder, _OUTPUT), encoding="utf-8", errors="replace") as file:

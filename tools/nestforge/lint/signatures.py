@@ -94,7 +94,7 @@ SIGNATURES: dict[str, Signature] = {
     "Fn::EachMemberIn": Signature(
         (Argument("the first list", (LIST,)), Argument("the second list", (LIST,))), 2, 2, BOOLEAN
     ),
-    "Fn::Equals": Signature((_VALUE,), 2, 2, BOOLEAN, "C"),
+    "Fn::Equals": Signature((_VALUE, Argument("the other value", ANY)), 2, 2, BOOLEAN, "C"),
     "Fn::FindInMap": Signature(
         (Argument("the mapping", (TEXT,)), Argument("the first key", SCALAR), Argument("the second key", SCALAR)), 3, 3
     ),

@@ -36,7 +36,8 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=256)  # an editor asks again with every key, and templates share their mistakes
 def _nearest(name: str, known: tuple[str, ...]) -> str | None:
-    by_folded = {candidate.casefold(): candidate for candidate in known}
+    alike = sorted(known, key=lambda candidate: candidate[:1] == name[:1])
+    by_folded = {candidate.casefold(): candidate for candidate in alike}  # of PayPal and paypal, the one as in `name`
     if _SEPARATOR in name:
         nearest = _nearest_within(name.casefold(), by_folded)
         return f"did you mean '{by_folded[nearest]}'?" if nearest else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.placeholders import normal
+from nestforge.lint.regions import is_region
 from nestforge.lint.tokens import all_scalars
 
 TYPE_CHECKING = False
@@ -25,7 +26,7 @@ def region_without_artifact(package: Package) -> Iterator[Finding]:
         return
     for edition in package.config.editions:
         template = package.templates_by_path.get(edition.path)
-        allowed = [part for part in edition.part.items_at("AllowedRegions") if part.text and not part.is_open]
+        allowed = [part for part in edition.part.items_at("AllowedRegions") if is_region(part.text)]
         if template is None or not allowed:
             continue
         written = all_scalars(template)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.sections import ENTRIES, REQUIRED
-from nestforge.model.near_miss import did_you_mean
+from nestforge.model.near_miss import slip_of
 from nestforge.sources.libyaml import MappingNode
 from nestforge.sources.nodes import entries, items, pairs, scalar
 
@@ -26,9 +26,10 @@ def incomplete_entry(template: Template) -> Iterator[Finding]:
         for key, entry in pairs(template.sections.get(section)):
             keys = entries(entry)
             if isinstance(entry, MappingNode) and wanted not in keys and "<<" not in keys:
-                help = did_you_mean(wanted, [name for name in keys if name not in ENTRIES[section]])
+                meant = slip_of(wanted, [name for name in keys if name not in ENTRIES[section]])
                 message = f"{section}.{scalar(key)} has no {wanted}"
-                yield Finding(template.span(key), message, help or f"add {wanted}")
+                help = f"rename '{meant}' to {wanted}" if meant else f"add {wanted}"
+                yield Finding(template.span(key), message, help)
             for assertion in items(keys.get("Assertions")):
                 if isinstance(assertion, MappingNode) and "Assert" not in entries(assertion):
                     yield Finding(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.kinds import MAP, SAID, kind_of, said
+from nestforge.lint.kinds import LIST, MAP, SAID, TEXT, kind_of, said
 from nestforge.lint.sections import ENTRIES, LITERAL, SECTIONS
 from nestforge.sources.nodes import function_of, items, pairs, scalar
 
@@ -62,6 +62,10 @@ def _entries(template: Template, section: str, node: Node) -> Iterator[Finding]:
                 for item in items(value):
                     if kind_of(item) != MAP:
                         yield _wrong(template, item, f"an assertion of {name}", (MAP,))
+            elif part == "DependsOn":
+                for item in items(value):
+                    if function_of(item) is None and kind_of(item) in (LIST, MAP):
+                        yield _wrong(template, item, f"an entry of {name}.DependsOn", (TEXT,))
 
 
 def _wrong(template: Template, node: Node, what: str, kinds: tuple[str, ...]) -> Finding:

@@ -6,6 +6,7 @@ from nestforge.lint.command_text import shell_scripts_of
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.line_places import place_in_line
 from nestforge.lint.shell import syntax_faults
+from nestforge.model.diagnostic import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,11 +31,14 @@ def command_syntax(template: Template) -> Iterator[Finding]:
     texts: dict[str, CommandText] = {}
     for script in shell_scripts_of(template):
         texts |= {text.text: text for text in script.texts}
-    reported: set[tuple[int, str]] = set()
+    reported: set[tuple[int, int, str]] = set()
     for fault in syntax_faults(list(texts)):
         text = list(texts.values())[fault.text]
-        lines = text.lines
-        line = lines[min(fault.line, len(lines)) - 1] if lines else text.chunks[0].line
-        if (line, fault.message) not in reported:
-            reported.add((line, fault.message))
-            yield Finding(place_in_line(template.path, line, template.lines[line - 1]), fault.message, _HELP)
+        starts = text.starts
+        line, column = starts[min(fault.line, len(starts)) - 1] if starts else (text.chunks[0].line, 0)
+        if (line, column, fault.message) not in reported:
+            reported.add((line, column, fault.message))
+            place = Span(template.path, line, column)
+            if not column:
+                place = place_in_line(template.path, line, template.lines[line - 1])
+            yield Finding(place, fault.message, _HELP)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.engine_starts import flag_values, starts_of
-from nestforge.model.diagnostic import Span
+from nestforge.lint.line_places import place_in_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,4 +28,5 @@ def ray_without_role(template: Template) -> Iterator[Finding]:
         if values is not None and not values.keys() & {"--head", "--address", "--help"}:
             message = "'ray start' has neither --head nor --address"
             help = "write --head on the first node, and --address=<its address>:6379 on the others"
-            yield Finding(Span(template.path, start.command.line), message, help)
+            line = start.command.line
+            yield Finding(place_in_line(template.path, line, template.lines[line - 1], "ray start"), message, help)
