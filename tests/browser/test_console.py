@@ -64,6 +64,35 @@ def test_services_and_their_differences_are_shown(user: User, service_id: str, p
     expect(page.get_by_role("region", name="DeployMetadata")).to_contain_text("TemplateConfigs")
 
 
+def test_a_draft_shows_what_it_changes_and_leads_to_its_form(user: User, service_id: str, page: Page) -> None:
+    supplier = Supplier(user.sandbox)
+    changed = deploy_metadata(supplier.upload(TEMPLATE.replace("Guard:", "Gate:")))
+    fields = supplier.service_fields(service_id=service_id, version_name="second", deploy_metadata=changed)
+    supplier.create_service(**fields)
+    opened(page, user, f"#/service/{service_id}/draft")
+    differences = page.get_by_role("region", name="Differences to version 1")
+    expect(differences.get_by_role("row").filter(has_text="VersionName")).to_contain_text(f"{HOSTILE}second")
+    page.get_by_text("Template default", exact=True).click()
+    expect(page.locator(".added").filter(has_text="Gate:")).to_be_visible()
+    expect(page.locator(".removed").filter(has_text="Guard:")).to_be_visible()
+    page.get_by_role("link", name="Open the form").click()
+    expect(page.get_by_role("textbox", name="Password")).to_be_visible()
+    expect(page.get_by_role("tab", name="Findings")).to_have_count(0)  # nothing has been linted
+
+
+def test_language_and_colours_go_along_from_page_to_page(user: User, service_id: str, page: Page) -> None:
+    opened(page, user)
+    page.get_by_role("button", name="中文").click()
+    page.get_by_role("button", name="深色").click()
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("服务")
+    page.get_by_role("link", name="1", exact=True).click()
+    page.get_by_role("link", name="部署").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("小服务")
+    expect(page.get_by_role("button", name="深色")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
 def test_a_service_is_deployed_with_the_form_at_its_link(user: User, service_id: str, page: Page) -> None:
     opened(page, user, f"service/instance/create/cn-hangzhou?type=user&ServiceId={service_id}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Small service")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.sandbox.console_client import ConsoleClient
-from tests.sandbox.official_sdk import REGION, Ros, Supplier, User, deploy_metadata
+from tests.sandbox.official_sdk import REGION, Ros, Supplier, User, deploy_metadata, info
 from tests.sandbox.test_service_instances import GOOD, TEMPLATE
 from tests.sandbox.test_stacks import Held
 
@@ -144,11 +144,24 @@ def test_services_are_shown_with_versions_and_differences(
     ]
     page = console.data("service", id=service_id, version="draft")
     assert {"field": "VersionName", "before": "first", "after": "second"} in page["differences"]
-    (template,) = page["templates"]
+    (template,) = page["files"]
+    assert template["kind"] == "template"
     assert "+  Network: {Type: ALIYUN::ECS::VPC, Properties: {VpcName: {Ref: Name}, CidrBlock: 10.9.0.0/16}}" in (
         template["difference"].splitlines()
     )
     assert console.ask("GET", "/console/data/service?id=service-0")[0] == 404
+
+
+def test_a_changed_document_is_shown_line_by_line(console: ConsoleClient, supplier: Supplier) -> None:
+    first, second = (supplier.upload(f"# Manual\n{text}\n", "manual.md", "public") for text in ("old", "new"))
+    one = [info("en-US", "Service", long_description_url=first)]
+    service_id = supplier.online(service_info=one)
+    two = [info("en-US", "Service", long_description_url=second)]
+    supplier.create_service(**supplier.service_fields(service_id=service_id, service_info=two))
+    page = console.data("service", id=service_id, version="draft")
+    (document,) = [file for file in page["files"] if file["kind"] == "document"]
+    assert document["name"] == "en-US"
+    assert document["difference"].splitlines()[-2:] == ["-old", "+new"]
 
 
 def test_an_instance_is_shown_with_all_that_belongs_to_it(console: ConsoleClient, service_id: str) -> None:

@@ -55,7 +55,7 @@ def _editions(call: Call, service: ServiceVersion) -> Iterator[dict[str, object]
             template = TemplateText(text or "").template
         except Unreadable:
             continue
-        facts = {"path": "", "form": form_data(template), "template": template_json(template), "findings": []}
+        facts = {"path": "", "form": form_data(template), "template": template_json(template)}
         yield {**edition_data(cast("dict[str, Json]", config)), **facts}
 
 

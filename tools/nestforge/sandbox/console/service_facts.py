@@ -45,7 +45,7 @@ def service_page(call: Call, service_id: str, version: str | None) -> dict[str, 
         "fields": {name: _parsed(value) for name, value in service.fields.items()},
         "before": before.version if before else None,
         "differences": list(_differences(before, service)) if before else [],
-        "templates": list(_template_differences(call, before, service)) if before else [],
+        "files": list(_file_differences(call, before, service)) if before else [],
     }
 
 
@@ -66,6 +66,16 @@ def templates(call: Call, service: ServiceVersion) -> dict[str, str]:
         stored = call.object_at(str(config.get("Url")))
         if stored is not None:
             found[str(config.get("Name"))] = stored.content.decode(errors="replace")
+    return found
+
+
+def documents(call: Call, service: ServiceVersion) -> dict[str, str]:
+    """Return the text of the document in each language; one whose file is gone is left out."""
+    found: dict[str, str] = {}
+    for info in cast("list[dict[str, object]]", service.fields["ServiceInfos"]):
+        stored = call.object_at(str(info.get("LongDescriptionUrl")))
+        if stored is not None:
+            found[str(info["Locale"])] = stored.content.decode(errors="replace")
     return found
 
 
@@ -110,11 +120,10 @@ def _leaves(service: ServiceVersion) -> Iterator[tuple[str, str]]:
             yield place, value if isinstance(value, str) else json.dumps(value)
 
 
-def _template_differences(call: Call, before: ServiceVersion, after: ServiceVersion) -> Iterator[dict[str, str]]:
-    one, other = templates(call, before), templates(call, after)
-    for name in dict.fromkeys([*other, *one]):
-        lines = unified_diff(
-            one.get(name, "").splitlines(), other.get(name, "").splitlines(), before.version, after.version, lineterm=""
-        )
-        if text := "\n".join(lines):
-            yield {"name": name, "difference": text}
+def _file_differences(call: Call, before: ServiceVersion, after: ServiceVersion) -> Iterator[dict[str, str]]:
+    for kind, read in (("template", templates), ("document", documents)):
+        one, other = read(call, before), read(call, after)
+        for name in dict.fromkeys([*other, *one]):
+            texts = one.get(name, "").splitlines(), other.get(name, "").splitlines()
+            if text := "\n".join(unified_diff(*texts, before.version, after.version, lineterm="")):
+                yield {"kind": kind, "name": name, "difference": text}

@@ -1,6 +1,7 @@
 // The sandbox's console: what is on the sandbox, followed live.
 
 import { el } from "../../../web/static/view/dom.js";
+import { keepSettings, keptSettings } from "../../../web/static/view/kept_settings.js";
 import { themeSwitch } from "../../../web/static/view/theme.js";
 import { callsView } from "./calls.js";
 import { instanceView, instancesView } from "./instances.js";
@@ -13,7 +14,7 @@ const PLACES = ["services", "instances", "calls"];
 const UNDER = { service: "services", instance: "instances" };
 
 const data = JSON.parse(document.getElementById("data").textContent);
-const state = { language: firstLanguage(), theme: "auto" };
+const state = keptSettings(LANGUAGES);
 const header = el("header", { class: "top" });
 const main = el("main", { id: "main", tabindex: "-1" });
 const live = el("p", { class: "out-of-sight", role: "status", "aria-live": "polite" });
@@ -31,10 +32,6 @@ show(false);
 function contextOf() {
   const { language } = state;
   return { data, state, language, say: consoleSayer(language), go, act: (name, order) => act(name, order, data.token), announce: (text) => (live.textContent = text) };
-}
-
-function firstLanguage() {
-  return LANGUAGES.find((language) => navigator.language.startsWith(language.split("-")[0])) ?? "en-US";
 }
 
 function place() {
@@ -55,6 +52,7 @@ function frame() {
   const languages = LANGUAGES.map((language) => {
     const choose = () => {
       state.language = language;
+      keepSettings(state);
       frame();
       shown = { key: "", text: "" };
       show(false);

@@ -4,7 +4,6 @@ import { el } from "../../../web/static/view/dom.js";
 import { block, facts, folded, link, nameOf, row, shownValue, status, table, time } from "./parts.js";
 
 const DEPLOYABLE = ["Online", "Beta"];
-const REGION = "cn-hangzhou";
 
 export const servicesView = {
   asks: () => ["services"],
@@ -35,7 +34,7 @@ export const serviceView = {
       el("h1", {}, nameOf(service.names, language)),
       el("p", {}, el("code", {}, service.id), " ", tagsOf(service.tags)),
       el("nav", { class: "versions", "aria-label": say("versions") }, service.versions.map((other) => versionLink(other, service, ctx))),
-      DEPLOYABLE.includes(version.status) ? el("p", {}, el("a", { class: "action", href: orderLink(service), "data-key": "deploy" }, say("deploy"))) : null,
+      el("p", {}, orderLink(service, ctx), " ", el("span", { class: "hint" }, say("orderHint"))),
       facts([
         [say("version"), `${version.version} ${version.name}`],
         [say("state"), status(version.status)],
@@ -48,8 +47,10 @@ export const serviceView = {
   },
 };
 
-function orderLink({ id, version }) {
-  return `/service/instance/create/${REGION}?${new URLSearchParams({ type: "user", ServiceId: id, ServiceVersion: version.version })}`;
+function orderLink({ id, version }, { data, say }) {
+  const asked = new URLSearchParams({ type: "user", ServiceId: id, ServiceVersion: version.version });
+  const title = say(DEPLOYABLE.includes(version.status) ? "deploy" : "openForm");
+  return el("a", { class: "action", href: `/service/instance/create/${data.region}?${asked}`, "data-key": "deploy" }, title);
 }
 
 function versionLink(other, service) {
@@ -62,7 +63,7 @@ function tagsOf(tags) {
   return Object.entries(tags).map(([name, value]) => el("code", { class: "tag" }, `${name}=${value}`));
 }
 
-function differencesOf({ before, differences, templates }, { say }) {
+function differencesOf({ before, differences, files }, { say }) {
   if (before === null) return null;
   const heads = [say("field"), `${say("version")} ${before}`, say("thisVersion")];
   const rows = differences.map((found) => row(el("code", {}, found.field), shortened(found.before), shortened(found.after)));
@@ -71,7 +72,7 @@ function differencesOf({ before, differences, templates }, { say }) {
     {},
     el("h2", {}, say("differences", { before })),
     rows.length ? table(say("differences", { before }), heads, rows, "differences") : el("p", {}, say("noDifferences")),
-    templates.map(({ name, difference }) => folded(`template.${name}`, say("templateChanged", { name }), differenceBlock(difference, name))),
+    files.map(({ kind, name, difference }) => folded(`${kind}.${name}`, say(`changed.${kind}`, { name }), differenceBlock(difference, name))),
   );
 }
 

@@ -81,7 +81,7 @@ function buildField(name, parameter, ctx, changed) {
   const message = el("p", { class: "message", id: ids.messageId });
   const sample = optionsOf(parameter, ctx).sample ? el("p", { class: "sample" }, ctx.say("sample")) : null;
   const hint = el("p", { class: "hint", id: ids.hintId }, localized(parameter.description, ctx.ros));
-  const checked = findingList(ctx.edition.findings.filter((finding) => finding.under === `Parameters.${name}`), ctx);
+  const checked = findingList(ctx.findingsOf.get(`Parameters.${name}`) ?? [], ctx);
   const parts = kind === "alert" ? [el("div", { class: "beside" }, control.element, title)] : [title, control.element];
   const element = el("div", { class: `field of-${kind}`, "data-name": name }, parts, sample, message, hint, checked);
   const told = control.described ?? control.input;

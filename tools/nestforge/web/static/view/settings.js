@@ -1,7 +1,7 @@
 // What is chosen for the whole page: region, edition, language, colours.
 
 import { el, freshId } from "./dom.js";
-import { remember } from "./state.js";
+import { keepSettings } from "./kept_settings.js";
 import { LANGUAGES } from "./texts.js";
 import { themeSwitch } from "./theme.js";
 
@@ -38,13 +38,13 @@ function picker(title, options, chosen, choose, redraw) {
   return el("div", { class: "setting" }, el("label", { for: id }, title), list);
 }
 
-function languageSwitch({ say, state, data }, redraw) {
+function languageSwitch({ say, state }, redraw) {
   const buttons = LANGUAGES.toReversed().map((language) => {
     const button = el("button", { type: "button", lang: language, "aria-pressed": String(language === state.language) }, say(`language.${language}`));
     button.addEventListener("click", () => {
       state.language = language;
       redraw();
-      remember(state, data);
+      keepSettings(state);
       document.querySelector(`button[lang="${language}"]`).focus();
     });
     return button;

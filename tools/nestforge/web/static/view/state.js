@@ -1,4 +1,6 @@
-// What the page keeps while it is reloaded: language, tab and values, but nothing that is secret.
+// What the page keeps while it is reloaded: tab and values, but nothing that is secret.
+
+import { keptSettings } from "./kept_settings.js";
 
 const KEY = "nestforge-preview";
 
@@ -7,11 +9,9 @@ export function remembered(data, languages) {
   const own = kept.title === data.title ? kept : {};
   const edition = data.editions[own.edition] ? own.edition : 0;
   const first = data.editions[edition];
-  const wanted = languages.find((language) => language.startsWith(navigator.language.split("-")[0])) ?? "en-US";
   const start = first?.packages.length ? first.packages[0].parameters : {};
   return {
-    language: languages.includes(own.language) ? own.language : wanted,
-    theme: "auto",
+    ...keptSettings(languages),
     tab: own.tab ?? "topology",
     region: own.region ?? first?.regions[0] ?? "cn-hangzhou",
     edition,
@@ -24,7 +24,8 @@ export function remembered(data, languages) {
 export function remember(state, data) {
   const parameters = data.editions[state.edition]?.form.parameters ?? {};
   const values = [...state.values].filter(([name]) => !parameters[name]?.secret);
-  const kept = { ...state, title: data.title, values, touched: [...state.touched] };
+  const { tab, region, edition } = state;
+  const kept = { title: data.title, tab, region, edition, package: state.package, values, touched: [...state.touched] };
   try {
     sessionStorage.setItem(KEY, JSON.stringify(kept));
   } catch {

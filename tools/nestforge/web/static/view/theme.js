@@ -1,6 +1,7 @@
 // Light, dark, or as the machine has it.
 
 import { el } from "./dom.js";
+import { keepSettings } from "./kept_settings.js";
 
 const THEMES = ["auto", "light", "dark"];
 
@@ -10,6 +11,7 @@ export function themeSwitch({ say, state }) {
     button.addEventListener("click", () => {
       state.theme = theme;
       apply(theme);
+      keepSettings(state);
       for (const [place, each] of buttons.entries()) each.setAttribute("aria-pressed", String(THEMES[place] === theme));
     });
     return button;

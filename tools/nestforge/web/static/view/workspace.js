@@ -33,7 +33,7 @@ export function workspace(ctx, redraw) {
     ...(data.capacity ? { memory: memoryPanel(ctx) } : {}),
     documents: documentsPanel(ctx),
     card: cardPanel(ctx),
-    findings: findingsPanel(ctx),
+    ...(edition.findings ? { findings: findingsPanel(ctx) } : {}),
   };
   const stale = new Set();
   const panels = Object.entries(made).map(([key, { element }]) => ({
