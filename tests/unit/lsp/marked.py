@@ -38,3 +38,15 @@ def resource(kind: str, *lines: str) -> str:
 def properties(kind: str, *lines: str) -> str:
     """Return a template whose last resource has properties of these lines."""
     return resource(kind, "Properties:", *(f"  {line}" for line in lines))
+
+
+def parameter(*lines: str) -> str:
+    """Return a template whose only parameter has these lines."""
+    head = "ROSTemplateFormatVersion: '2015-09-01'\nParameters:\n  It:\n    Type: String"
+    return "\n".join([head, *(f"    {line}" for line in lines), ""])
+
+
+def inner_form(*lines: str) -> str:
+    """Return a template with a field of these lines in the form inside its parameter."""
+    around = ("AssociationProperty: List[Parameters]", "AssociationPropertyMetadata:", "  Parameters:", "    Inner:")
+    return parameter(*around, "      Type: String", *(f"      {line}" for line in lines))

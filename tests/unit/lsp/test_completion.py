@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.lsp.marked import HEAD, opened, properties, resource
+from tests.unit.lsp.marked import HEAD, inner_form, opened, parameter, properties, resource
 
 from nestforge.lsp.completion import MOST, Suggestion
 
 VSWITCH = "ALIYUN::ECS::VSwitch"
 GROUP = "ALIYUN::ECS::InstanceGroup"
+COMPLETE_INPUT = ("AssociationProperty: AutoCompleteInput", "AssociationPropertyMetadata:", "  Length: 8")
 
 
 def suggested(text: str) -> list[Suggestion]:
@@ -28,6 +29,16 @@ def labels(text: str) -> list[str]:
         ("|>\n" + HEAD, ["Description", "Locals", "Metadata"]),
         (HEAD + "  It:\n    |>\n", ["Type", "Condition", "Count"]),
         (resource("ALIYUN::ECS::VS|>"), ["ALIYUN::ECS::VSwitch"]),
+        (parameter("AssociationProperty: ALIYUN::ECS::Instance::InstanceT|>"), ["ALIYUN::ECS::Instance::InstanceType"]),
+        (parameter("AssociationProperty: AutoComp|>"), ["AutoCompleteInput"]),
+        (parameter(*COMPLETE_INPUT, "  Suf|>"), ["Suffix"]),
+        (parameter(*COMPLETE_INPUT, "  Vis|>"), ["Visible"]),
+        (parameter(*COMPLETE_INPUT, "  CharacterClasses:", "  - {Class: a, M|>}"), ["Min"]),
+        (parameter(*COMPLETE_INPUT, "  Visible: {C|>}"), ["Condition"]),
+        (parameter("AssociationPropertyMetadata:", "  ValueLab|>"), ["ValueLabelMapping"]),
+        (parameter("AssociationPropertyMetadata: {DefaultValueStrategy: ra|>}"), ["random"]),
+        (inner_form("AssociationProperty: AutoComp|>"), ["AutoCompleteInput"]),
+        (inner_form("AssociationProperty: AutoCompleteInput", "AssociationPropertyMetadata: {Suf|>}"), ["Suffix"]),
         (resource(VSWITCH, "Con|>"), ["Condition"]),
         (resource(VSWITCH, "Condition: |>"), ["Big"]),
         (resource(VSWITCH, "DependsOn: |>"), ["Vpc"]),

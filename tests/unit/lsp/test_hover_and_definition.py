@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.lsp.marked import HEAD, opened, properties, resource
+from tests.unit.lsp.marked import HEAD, inner_form, opened, parameter, properties, resource
 
 VSWITCH = "ALIYUN::ECS::VSwitch"
 GROUP = "ALIYUN::ECS::InstanceGroup"
@@ -33,6 +33,17 @@ GROUP = "ALIYUN::ECS::InstanceGroup"
             properties(GROUP, "SystemDiskSize:", "  Fn::FindInMap: [Sizes, sm|>all, Disk]"),
             ["mapping **Sizes**, key **small**"],
         ),
+        (
+            parameter("AssociationProperty: AutoComplete|>Input"),
+            ["AssociationProperty **AutoCompleteInput**", "`Suffix`", "no other metadata"],
+        ),
+        (
+            parameter("AssociationProperty: ALIYUN::ECS::Inst|>ance::InstanceType"),
+            ["metadata: `AllowedValues`", "`ZoneId`", "`ValueLabelMapping`"],
+        ),
+        (parameter("AssociationProperty: ALIYUN::CAS::Certi|>ficate"), ["deprecated"]),
+        (parameter("AssociationPropertyMetadata: {Vis|>ible: {}}"), ["metadata **Visible**", "with `Condition`"]),
+        (inner_form("AssociationPropertyMetadata: {ValueLabel|>Mapping: {}}"), ["metadata **ValueLabelMapping**"]),
         (properties(GROUP, "Half", "Max|>Amount: 1"), ["**MaxAmount**"]),
     ],
 )

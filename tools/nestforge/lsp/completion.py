@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nestforge.lsp.association import is_component, metadata_keys
 from nestforge.lsp.describe import kind_of, property_text
 from nestforge.lsp.functions import SHAPES
 from nestforge.lsp.names import (
@@ -15,7 +16,8 @@ from nestforge.lsp.names import (
     takes_condition,
 )
 from nestforge.lsp.place import WITH_TYPES, place_of
-from nestforge.lsp.vocabulary import ENTRIES, LOCAL_TYPES, REQUIRED, SECTIONS, TRUTH, VALUES
+from nestforge.lsp.vocabulary import DEFAULT_STRATEGIES, ENTRIES, LOCAL_TYPES, REQUIRED, SECTIONS, TRUTH, VALUES
+from nestforge.rosspec.association_properties import names
 from nestforge.rosspec.spec import bundled
 from nestforge.sources.compose import compose
 from nestforge.sources.libyaml import YAMLError
@@ -88,6 +90,9 @@ def _keys(cursor: Cursor) -> Iterator[Suggestion]:
         for name, said in ENTRIES[section].items():
             if name not in given:
                 yield _key(cursor, name, said, rank=REQUIRED_ONE if REQUIRED.get(section) == name else ORDINARY)
+    for name, inside in (metadata_keys(cursor.spot, way[:-1]) or {}).items():
+        if name not in given:
+            yield _key(cursor, name, f"with {', '.join(sorted(inside))}" if inside else "")
     place = place_of(cursor.template, cursor.spot, above_key=True)
     yield from _fields(cursor, place, given)
     if len(given) == 1 and _takes_function(cursor, place):
@@ -116,6 +121,10 @@ def _values(cursor: Cursor) -> Iterator[Suggestion]:
         wanted = "DATASOURCE::" if way[0] == "Locals" else "ALIYUN::"
         yield from (_value(cursor, name, "type") for name in _types(wanted))
         yield from (_value(cursor, name, "type") for name in LOCAL_TYPES if way[0] == "Locals")
+    elif is_component(way):
+        yield from (_value(cursor, name, "component") for name in names())
+    elif way[-1:] == ("DefaultValueStrategy",) and metadata_keys(spot, way[:-1]) is not None:
+        yield from (_value(cursor, name, "value") for name in DEFAULT_STRATEGIES)
     elif is_condition_name(way):
         yield from (_value(cursor, name, "condition") for name in template.conditions)
     elif is_dependency(way):

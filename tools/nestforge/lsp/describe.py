@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.lsp.functions import SHAPES
 from nestforge.lsp.names import PSEUDO, VARIABLES
+from nestforge.rosspec.association_properties import association_property, common_keys
 from nestforge.rosspec.spec import bundled
 from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import entries, items, scalar
@@ -29,6 +30,17 @@ _STATUS = {
     "hidden": "works, but no current page of the manual lists it",
     "retired": "retired: templates that have it still deploy",
     "doubtful": "seen once only: doubtful",
+}
+_METADATA_SAID = {
+    "Visible": "the condition under which the field is shown",
+    "Required": "the condition under which the form demands a value",
+    "ReadOnly": "the condition under which the value cannot be changed",
+    "AllowedValues": "values, each with the condition under which it is offered",
+    "Value": "values, each with the condition under which the field is given it",
+    "ValueLabelMapping": "what the form calls each value: a text, or one for each language",
+    "DefaultValueStrategy": "`recent` or `random`",
+    "ExclusiveTo": "names of parameters that exclude this one",
+    "AutoSelectFirst": "whether the first value is chosen beforehand",
 }
 _PARAMETER_FACTS = (
     "Default",
@@ -74,6 +86,29 @@ def type_text(found: ResourceType) -> str:
 def function_text(name: str) -> str | None:
     """Return the shape of a function's argument."""
     return f"**{name}**: {SHAPES[name]}" if name in SHAPES else None
+
+
+def component_text(name: str) -> str | None:
+    """Return what a component of the form is told, and whether it is one to choose."""
+    found = association_property(name)
+    if found is None:
+        return None
+    lines = [f"AssociationProperty **{name}**"]
+    if found.other:
+        lines.append("a component that the form of ROS does not have")
+    elif found.deprecated:
+        lines.append(f"deprecated: use {_code(found.successor)}" if found.successor else "deprecated")
+    if found.keys:
+        lines.append(f"metadata: {_listed(sorted(found.keys))}")
+    lines.append("no other metadata" if found.closed else f"as all: {_listed(sorted(common_keys()))}")
+    return "\n\n".join(lines)
+
+
+def metadata_text(name: str, inside: frozenset[str]) -> str:
+    """Return what is known of a key of AssociationPropertyMetadata."""
+    head = f"metadata **{name}**"
+    said = [head, f"with {_listed(sorted(inside))}"] if inside else [head]
+    return "\n\n".join(said + ([_METADATA_SAID[name]] if name in _METADATA_SAID else []))
 
 
 def named_text(template: Template, named: Named) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nestforge.lsp.describe import function_text, named_text, property_text, type_text
+from nestforge.lsp.association import is_component, metadata_keys
+from nestforge.lsp.describe import component_text, function_text, metadata_text, named_text, property_text, type_text
 from nestforge.lsp.names import named_at
 from nestforge.lsp.place import WITH_TYPES, place_of
 from nestforge.lsp.spot import Position, function_name, spot_at
@@ -48,11 +49,15 @@ def _text(template: Template, spot: Spot, position: Position) -> str | None:
     if len(spot.way) == 3 and spot.way[0] in WITH_TYPES and name == "Type" and not spot.on_key:
         found = bundled().type(spot.text or "") if "::" in (spot.text or "") else None
         return type_text(found) if found is not None else None
+    if is_component(spot.way) and not spot.on_key:
+        return component_text(spot.text or "")
+    if spot.on_key and (keys := metadata_keys(spot, spot.way[:-1])) is not None:
+        return metadata_text(name, keys[name]) if name in keys else None
     place = place_of(template, spot)
     if place is None or place.of is None:
         return None
-    keys = [step for step in spot.way if isinstance(step, str) and step != "Fn::If"]
-    return property_text(keys[-1], place.of)
+    steps = [step for step in spot.way if isinstance(step, str) and step != "Fn::If"]
+    return property_text(steps[-1], place.of)
 
 
 def _first_line(span: Span) -> Span:

@@ -78,4 +78,5 @@ VALUES = {
     ("Outputs", "NoEcho"): TRUTH,
     ("Resources", "DeletionPolicy"): ("Delete", "Retain"),
 }
+DEFAULT_STRATEGIES = ("recent", "random")
 LOCAL_TYPES = ("Macro", "Eval")

@@ -18,6 +18,7 @@ def reference_to_absent_resource(template: Template) -> Iterator[Finding]:
 
     The resource has a condition, and there are values of the parameters for which the condition is false
     while what refers to the resource is there. Deployment then fails, or comes out with an empty value.
+    A warning, since published templates are deployed so: where a null does no harm, ROS evidently gives one.
 
     Bad:  Eip with `Condition: Public`, and an output of its address without
     Good: Eip with `Condition: Public`, and an output of its address with `Condition: Public`

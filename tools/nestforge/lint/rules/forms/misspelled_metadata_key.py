@@ -24,7 +24,9 @@ _CONDITIONAL = ("Visible", "Required", "ReadOnly")
 def misspelled_metadata_key(template: Template) -> Iterator[Finding]:
     """A component of the form is told something under a key that it does not know.
 
-    What it is told has no effect.
+    What it is told has no effect, or so the published list of components says. A warning at most: the stack deploys
+    all the same, and live services have `min` for `Min`. Only a key that differs from a known one in the case of its
+    letters is reported, and any other only of a component whose list is complete.
 
     Bad:  {AssociationProperty: AutoCompleteInput, AssociationPropertyMetadata: {length: 8}}
     Good: {AssociationProperty: AutoCompleteInput, AssociationPropertyMetadata: {Length: 8}}

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 
-@rule("R3310")
+@rule("R3310", severity="warning")
 def comparison_of_kinds(template: Template) -> Iterator[Finding]:
     """`Fn::Equals` compares a parameter with a value of another type, which is never the same.
 
-    ROS does not convert here: the number 1 is not the text '1', true is not 'true'.
+    By Alibaba Cloud's own validator ROS does not convert here: the number 1 is not the text '1', true is not 'true'.
+    No error, since the template deploys, with the other branch, and no server was asked whether it converts. [assumed]
+    `make corpus` over 882 public templates finds none.
 
     Bad:  {"Fn::Equals": [{Ref: IsPublic}, 'true']}
     Good: {"Fn::Equals": [{Ref: IsPublic}, true]}

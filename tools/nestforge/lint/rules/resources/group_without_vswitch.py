@@ -24,7 +24,8 @@ def group_without_vswitch(template: Template) -> Iterator[Finding]:
     """An instance or a group of instances names no vSwitch.
 
     Instances are in a VPC, and it is the vSwitch that puts them there: the classic network is gone. A launch
-    template or a network interface of the group can name the vSwitch as well.
+    template or a network interface of the group can name the vSwitch as well. A warning: Alibaba Cloud's own
+    validator refuses such a group, the resource's schema does not, and four published templates have one.
 
     Bad:  {Type: ALIYUN::ECS::InstanceGroup, Properties: {InstanceType: ecs.g7.large, MaxAmount: 1}}
     Good: {Type: ALIYUN::ECS::InstanceGroup, Properties: {InstanceType: ecs.g7.large, MaxAmount: 1, VSwitchId: vsw-1}}
