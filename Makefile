@@ -109,7 +109,7 @@ snapshots: $(DEV) ## rewrite tests/snapshots; the difference is reviewed like co
 	@NESTFORGE_SNAPSHOTS=write $(BIN)/pytest -q tests/snapshots
 
 .PHONY: screenshots
-screenshots: $(DEV) ## renew the pictures of the preview in docs/pictures, with the distribution's Chromium
+screenshots: $(DEV) ## renew the pictures of the preview in i18n/*/docs/pictures, with the distribution's Chromium
 	@$(BIN)/python tools/checks/screenshots.py
 
 .PHONY: bench

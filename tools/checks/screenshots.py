@@ -1,6 +1,7 @@
-"""Take the pictures of the preview that README shows: form, topology and outputs, in each language.
+"""Take the pictures of the preview that README and the service documents show: form, topology and outputs.
 
-They are taken with the Chromium of this machine, so their bytes differ from one to another.
+Each language has its own, beside its document. They are taken with the Chromium of this machine, so their bytes
+differ from one to another.
 """
 
 from __future__ import annotations
@@ -17,13 +18,12 @@ from playwright.sync_api import sync_playwright
 from nestforge.lint.subjects import Subject
 from nestforge.preview.build_page import build_page
 from nestforge.preview.material import material_of
+from nestforge.sources.project import load_project, pictures_folder
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parent.parent.parent
-PICTURES = ROOT / "docs/pictures"
-LANGUAGES = ("en-US", "zh-CN")
 QUALITY = 80
 """Percent of WebP."""
 
@@ -37,13 +37,12 @@ def main() -> int:
     if program is None:
         print("needs chromium: apt-get install chromium fonts-noto-cjk", file=sys.stderr)
         return 2
-    PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         file = Path(folder, "preview.html")
         file.write_text(build_page(material_of(Subject("project", str(ROOT), "."))).html, encoding="utf-8")
         browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        for language in LANGUAGES:
-            _take(browser, file, language)
+        for locale in load_project(ROOT).service.locales:
+            _take(browser, file, locale.id)
         browser.close()
     return 0
 
@@ -61,7 +60,8 @@ def _take(browser: Browser, file: Path, language: str) -> None:
         taken = page.context.new_cdp_session(page).send(
             "Page.captureScreenshot", {"format": "webp", "quality": QUALITY}
         )
-        path = PICTURES / f"{name}.{language}.webp"
+        path = ROOT / pictures_folder(language) / f"{name}.webp"
+        path.parent.mkdir(exist_ok=True)
         path.write_bytes(b64decode(taken["data"]))
         print(f"{path.relative_to(ROOT)}: {path.stat().st_size} bytes")
         page.close()

@@ -53,7 +53,7 @@ def texts(build: Build) -> dict[str, str]:
     return {
         name: re.sub(r"\b[0-9a-f]{64}\b", "", content.decode())
         for name, content in files.items()
-        if not name.endswith((".png", "manifest.json"))
+        if not name.endswith((".png", ".webp", "manifest.json"))
     }
 
 

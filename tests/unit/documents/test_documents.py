@@ -213,3 +213,18 @@ def test_a_defect_of_the_old_document_is_not_repeated(path: str, defect: str) ->
 def test_a_broken_fence_is_noticed(broken: str) -> None:
     with pytest.raises(AssertionError, match=r"line \d"):
         blocks(broken)
+
+
+@pytest.mark.parametrize(
+    ("document", "locale", "letter"), [(CHINESE, "zh-CN", r"[一-鿿]"), (ENGLISH, "en-US", r"^[ -~]+$")]
+)
+def test_pictures_are_those_of_the_language_and_each_has_a_text_in_its_place(
+    document: str, locale: str, letter: str
+) -> None:
+    build = own_build()
+    shown = re.findall(r"!\[([^\]]*)\]\((pictures[^)]*)\)", text_of(document))
+    assert {PurePosixPath(path).name for _, path in shown} == {"topology.webp", "form.webp", "outputs.webp"}
+    for alternative, path in shown:
+        source = f"i18n/{locale}/docs/pictures/{PurePosixPath(path).name}"
+        assert build.files[f"docs/{path}"] == build.project.binaries[source]
+        assert re.search(letter, alternative)

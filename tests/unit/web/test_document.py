@@ -44,6 +44,13 @@ def test_a_picture_beside_the_document_is_put_into_it() -> None:
     assert '<img src="data:image/png;base64,iVBORw=="' in html("![a](img/a.png)", docs_img_a_png=PICTURE)
 
 
+def test_a_picture_that_the_document_carries_is_shown_and_nothing_else_of_that_kind() -> None:
+    for kind in ("svg+xml", "webp", "png"):
+        assert f'<img src="data:image/{kind};base64,AAAA" alt="a"' in html(f"![a](data:image/{kind};base64,AAAA)")
+    assert "<img" not in html("![a](data:text/html;base64,AAAA)")
+    assert "href" not in html("[a](data:image/svg+xml;base64,AAAA)")
+
+
 def test_the_same_heading_twice_has_two_names() -> None:
     found = html("# A\n# A")
     assert 'id="d-a"' in found

@@ -18,6 +18,7 @@ from nestforge.assemble.shell_settings import engine_settings, node_constants
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from nestforge.assemble.document_pictures import DocumentPictures
     from nestforge.assemble.texts import TextLookup
     from nestforge.model.build import Build
 
@@ -63,8 +64,9 @@ def template_context(build: Build, texts: TextLookup) -> Mapping[str, object]:
     }
 
 
-def document_context(build: Build, texts: TextLookup, locale: str) -> Mapping[str, object]:
-    """Return what a document or a diagram can name, in one language."""
+def document_context(build: Build, texts: TextLookup, pictures: DocumentPictures) -> Mapping[str, object]:
+    """Return what a document or a diagram can name, in the language of its pictures."""
+    locale = pictures.locale
     service = build.project.service
     return {
         **catalog_context(build),
@@ -74,6 +76,7 @@ def document_context(build: Build, texts: TextLookup, locale: str) -> Mapping[st
             edition.name: document_diagram_path(service, edition, locale).removeprefix("docs/")
             for edition in service.editions
         },
+        "picture": pictures.address,
         "reference_script": lambda offered, role: reference_script(build.project, offered, role),
         "script_path": lambda name: script_path(build.project, name),
     }

@@ -46,6 +46,11 @@ def document_diagram_path(service: Service, edition: Edition, locale: str) -> st
     return f"docs/img/{stem}{_suffix(service, locale)}{ending}"
 
 
+def document_picture_path(service: Service, name: str, locale: str) -> str:
+    """Return the place of a picture that the document of `locale` names."""
+    return f"docs/pictures{_suffix(service, locale)}/{name}"
+
+
 def from_config(path: str) -> str:
     """Return `path` as config.yaml names it: relative to its own folder."""
     return path.removeprefix(".computenest/")

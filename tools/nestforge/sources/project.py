@@ -31,7 +31,8 @@ T = TypeVar("T")
 SERVICE = "service/service.yaml"
 TEXT_FOLDERS = ("ros_templates", "scripts", "i18n")
 TEXT_SUFFIXES = (".j2", ".sh", ".conf", ".service")
-LARGEST_ICON = 1024 * 1024
+LARGEST_PICTURE = 1024 * 1024
+"""Bytes, of an icon as well."""
 
 
 class _Offer(NamedTuple):
@@ -63,11 +64,17 @@ def load_project(root: Path, memo: Memo = NOTHING_KEPT) -> Project:
         elif found := _texts(root, locale.id, report, memo):
             texts[locale.id] = found
     files = {p: text for p in _text_files(root) if (text := read_text(root, p, report)) is not None}
+    pictures = {
+        path: content
+        for locale in service.locales
+        for path in _picture_files(root, locale.id)
+        if (content := read_bytes(root, path, report, LARGEST_PICTURE)) is not None
+    }
     icon_path = f"service/{service.icon}"
     icon = _icon(root, icon_path, file, report)
     if report or catalog is None or icon is None:
         raise ProjectFaulty(sorted(report))
-    return Project(str(root), service, catalog, texts, files, {icon_path: icon}, offer.spans)
+    return Project(str(root), service, catalog, texts, files, {icon_path: icon, **pictures}, offer.spans)
 
 
 def _known(memo: Memo, step: str, content: str, work: Callable[[], T]) -> T:
@@ -111,7 +118,7 @@ def _missing_language(locale: str, service: Service, span: Span) -> Diagnostic:
 
 def _icon(root: Path, path: str, service: YamlFile, report: list[Diagnostic]) -> bytes | None:
     found: list[Diagnostic] = []
-    icon = read_bytes(root, path, found, LARGEST_ICON)
+    icon = read_bytes(root, path, found, LARGEST_PICTURE)
     report += [d._replace(span=service.span("icon")) if d.code in ("R1001", "R1002") else d for d in found]
     return icon
 
@@ -241,6 +248,16 @@ def _ways(value: object, way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             yield from _ways(item, (*way, key))
     else:
         yield way
+
+
+def pictures_folder(locale: str) -> str:
+    """Return where the pictures are that the document of `locale` may name."""
+    return f"i18n/{locale}/docs/pictures"
+
+
+def _picture_files(root: Path, locale: str) -> list[str]:
+    found = (root / pictures_folder(locale)).glob("*")
+    return sorted(path.relative_to(root).as_posix() for path in found if not path.name.startswith("."))
 
 
 def _text_files(root: Path) -> list[str]:

@@ -40,11 +40,17 @@ class Document:
 
 def document(path: str, text: str, language: str, prefix: str, read: Callable[[str], bytes | None]) -> Document:
     """Return a document. `prefix` begins the names of its headings in the page; `read` gives files of the package."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser = _Parser("commonmark", {"html": False}).enable(["table", "strikethrough"])
     tokens = parser.parse(_FRONT.sub("", text, count=1))
     titles = [_plain(inner) for opening, inner in pairwise(tokens) if opening.type == "heading_open"]
     _Page(path, prefix, read).rewrite(tokens)
     return Document(path, language, next(iter(titles), path), parser.renderer.render(tokens, parser.options, {}))
+
+
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802  # markdown-it's own name
+        """Accept SVG pictures as well: a published document carries its diagram, and in an <img> nothing of it runs."""
+        return url.startswith("data:image/svg+xml;") or super().validateLink(url)
 
 
 class _Page:

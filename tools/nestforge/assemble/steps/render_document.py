@@ -13,14 +13,16 @@ if TYPE_CHECKING:
 
 
 def render_document(build: Build, locale: str) -> Made:
-    """Render `i18n/<locale>/docs/<document>.md.j2`, and each edition's diagram as it shows it."""
+    """Render `i18n/<locale>/docs/<document>.md.j2`, and each edition's diagram as it shows it; add its pictures."""
     from nestforge.assemble.context import document_context  # loads Jinja2: only what changed is rendered
+    from nestforge.assemble.document_pictures import DocumentPictures
     from nestforge.assemble.renderer import Renderer, Rendering
     from nestforge.assemble.texts import TextLookup
 
     service = build.project.service
     renderer, texts = Renderer(build.project.files), TextLookup(build.project)
-    context = document_context(build, texts, locale)
+    pictures = DocumentPictures(build.project, locale)
+    context = document_context(build, texts, pictures)
     wanted = {document_path(service, locale): f"i18n/{locale}/docs/{service.document}.md.j2"}
     for edition in service.editions:
         source = f"ros_templates/diagrams/{edition.diagram}"
@@ -37,4 +39,4 @@ def render_document(build: Build, locale: str) -> Made:
             diagnostics += stopped.diagnostics
         else:
             files[path] = text.encode()
-    return Made(files, origins, frozenset(texts.used), tuple(diagnostics))
+    return Made({**files, **pictures.files}, origins, frozenset(texts.used), tuple(diagnostics))
