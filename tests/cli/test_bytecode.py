@@ -23,6 +23,26 @@ cli.main()
 modules = [module for name, module in sys.modules.items() if name.startswith("nestforge.")]
 print(sum(isinstance(module.__spec__.loader, _Loader) for module in modules), len(modules))
 """
+LINT = """
+import sys
+from nestforge.cli.bytecode import Modules
+modules = Modules()
+modules.install()
+from nestforge.cli import main
+main(["lint", "--no-cache", "template.yaml"])
+modules.keep_what_was_missed()
+print(*sorted({"re", "enum", "typing", "json"} & sys.modules.keys()))
+"""
+TEMPLATE = """ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  Zone: {Type: String, Label: {en: Zone}}
+Resources:
+  Group:
+    Type: ALIYUN::ECS::SecurityGroup
+    Properties:
+      VpcId: {"Fn::Sub": "vpc-${Zone}"}
+      SecurityGroupIngress: [{PortRange: 80/80, IpProtocol: tcp, SourceCidrIp: 10.0.0.0/8}]
+"""
 
 
 @pytest.fixture
@@ -34,14 +54,16 @@ def installed(tmp_path: Path) -> Path:
 
 def run(installed: Path, **more: str) -> tuple[str, int, int]:
     """Return what a command says, how many of its modules are from the one file, and how many there are."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    environment = {**kept, "PYTHONPATH": str(installed), **more}
-    done = subprocess.run(
-        [sys.executable, "-c", RUN], env=environment, cwd=installed, capture_output=True, encoding="utf-8", check=True
-    )
-    *said, counts = done.stdout.splitlines()
+    *said, counts = printed(installed, RUN, **more)
     from_file, modules = map(int, counts.split())
     return "\n".join(said), from_file, modules
+
+
+def printed(installed: Path, program: str, **more: str) -> list[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    command, environment = [sys.executable, "-c", program], {**kept, "PYTHONPATH": str(installed), **more}
+    done = subprocess.run(command, env=environment, cwd=installed, capture_output=True, encoding="utf-8", check=True)
+    return done.stdout.splitlines()
 
 
 def files(installed: Path) -> list[Path]:
@@ -54,6 +76,13 @@ def test_the_second_run_has_its_modules_from_one_file(installed: Path) -> None:
     again, from_file, now = run(installed)
     assert (again, now) == (said, modules)
     assert modules - from_file == 2  # the two that come before the file is opened
+
+
+def test_the_second_check_of_a_template_has_its_regular_expressions_from_the_file(installed: Path) -> None:
+    (installed / "template.yaml").write_text(TEMPLATE, encoding="utf-8")
+    *first, loaded = printed(installed, LINT)
+    assert loaded == "enum re"
+    assert printed(installed, LINT) == [*first, ""]
 
 
 def test_a_change_of_a_source_counts(installed: Path) -> None:

@@ -97,7 +97,7 @@ def _alone(arguments: list[str]) -> int:
     from nestforge.cli.bytecode import Modules
 
     modules = Modules()
-    sys.meta_path.insert(0, modules)
+    modules.install()
     code = _main(arguments)
     modules.keep_what_was_missed()
     if arguments[0] in _ENDED_AT_ONCE:

@@ -2,7 +2,8 @@
 
 Python keeps the bytecode of each module in a file of its own. Here that of all modules which commands have loaded is
 kept in one more file beside these. It counts as it does in theirs: while the source is as long and as old as it was,
-for one version of Python; and where Python may not write its own, this one is not written either.
+for one version of Python; and where Python may not write its own, this one is not written either. The compiled
+regular expressions of these modules are in the same file.
 """
 
 from __future__ import annotations
@@ -49,18 +50,26 @@ class Modules:
 
     def __init__(self) -> None:
         self.missed: list[str] = []
+        self._patterns: dict[str, bytes] = {}
         self._index: dict[str, Entry] = {}
         self._start = 0
         made_for = None
         try:
             self._file: FileIO | None = open(_FILE, "rb", buffering=0)  # noqa: SIM115  read from until the end
             head = int.from_bytes(self._file.read(_LENGTH), "big")
-            made_for, self._index = marshal.loads(self._file.read(head))
+            made_for, self._index, self._patterns = marshal.loads(self._file.read(head))
             self._start = _LENGTH + head
         except (OSError, ValueError, EOFError, TypeError, MemoryError):  # damaged, or not there
             self._file = None
         if made_for != _FOR:
-            self._index = {}
+            self._index, self._patterns = {}, {}
+
+    def install(self) -> None:
+        """Have all modules that are imported from here on come from the file, and the regular expressions."""
+        sys.meta_path.insert(0, self)
+        from nestforge.model.pattern import KEPT  # it may be in the file
+
+        KEPT.update(self._patterns)
 
     def _code(self, entry: Entry) -> bytes:
         assert self._file is not None
@@ -84,8 +93,15 @@ class Modules:
         return spec
 
     def keep_what_was_missed(self) -> None:
-        """Write the file anew where many modules were not in it; what cannot be written is not missed."""
-        if len(self.missed) < _WORTH_WRITING or sys.dont_write_bytecode or sys.pycache_prefix is not None:
+        """Write the file anew where many modules were not in it, or a regular expression: that one loads `re`.
+
+        What cannot be written is not missed.
+        """
+        from nestforge.model.pattern import MISSED
+
+        if len(self.missed) < _WORTH_WRITING and not MISSED:
+            return
+        if sys.dont_write_bytecode or sys.pycache_prefix is not None:
             return
         temporary = f"{_FILE}.{os.getpid()}"
         try:
@@ -97,6 +113,8 @@ class Modules:
 
     def _renewed(self) -> bytes:
         """Return the file with what was missed, and without what has changed."""
+        from nestforge.model.pattern import to_keep
+
         index: dict[str, Entry] = {}
         codes: list[bytes] = []
         start = 0
@@ -107,7 +125,7 @@ class Modules:
                 index[name] = relative, changed, size, start, len(code)
                 codes.append(code)
                 start += len(code)
-        head = marshal.dumps((_FOR, index))
+        head = marshal.dumps((_FOR, index, to_keep()))
         return len(head).to_bytes(_LENGTH, "big") + head + b"".join(codes)
 
     def _kept(self, name: str) -> tuple[tuple[str, int, int], bytes] | None:

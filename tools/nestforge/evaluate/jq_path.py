@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from nestforge.evaluate.arguments import parse_json, text_of
 from nestforge.evaluate.fault import Fault
 from nestforge.evaluate.shown import quoted
@@ -11,10 +9,12 @@ from nestforge.model.pattern import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from nestforge.evaluate.data import Data
 
 _STEP = pattern(
-    r"""\s*(?:
+    r"""(?x)\s*(?:
         \|\s*(?=\.)                                 # a pipe into another path
       | \.(?P<name>[A-Za-z_]\w*)(?P<lax1>\?)?       # .name
       | \.?\[\s*(?P<index>-?\d{1,9})\s*\](?P<lax2>\?)?  # [0]
@@ -22,8 +22,7 @@ _STEP = pattern(
       | \.?\[\s*(?P<key>"(?:[^"\\]|\\.)*")\s*\]     # ["name"]
       | \.?\[\s*(?P<all>)\](?P<lax3>\?)?            # []
       | \.(?![\w\["])                               # the input itself
-    )""",
-    re.VERBOSE,
+    )"""
 )
 
 

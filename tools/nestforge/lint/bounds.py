@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import entries, items, scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from yaml.nodes import Node
+
+_ESCAPED = pattern(r"\\[-.\[\](){}*+?^$|/\\]")
+_SET = pattern(r"\[[^\]]*\]")
 
 OTHER = 64
 """Bytes of an attribute or an id that is in no table here. [assumed]"""
@@ -88,10 +90,9 @@ def admits_ascii_only(pattern: str | None) -> bool:
     alternatives = _without_lookaheads(pattern)
     if not all(part.startswith("^") and part.endswith("$") for part in _alternatives(alternatives)):
         return False
-    plain = re.sub(r"\\[-.\[\](){}*+?^$|/\\]", "", alternatives)
-    sets = re.findall(r"\[[^\]]*\]", plain)
-    rest = re.sub(r"\[[^\]]*\]", "", plain)
-    return not any(s.startswith("[^") or "\\" in s for s in sets) and not re.search(r"[.\\]", rest)
+    plain = _ESCAPED.sub("", alternatives)
+    sets, rest = _SET.findall(plain), _SET.sub("", plain)
+    return not any(s.startswith("[^") or "\\" in s for s in sets) and not ("." in rest or "\\" in rest)
 
 
 def _alternatives(pattern: str) -> list[str]:

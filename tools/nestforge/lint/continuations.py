@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from nestforge.lint.shell_quotes import COMMENT, HERE, PLAIN, RAW_HERE, SINGLE, around
 from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
@@ -12,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SUSPECT = pattern(r"\\[ \t]+(?:#|$)|[ \t]\\#|\\\n[ \t]*(?:#|$)|\\\n[^\n]*[^\\\n]\n[ \t]*--?[A-Za-z]", re.MULTILINE)
+_SUSPECT = pattern(r"(?m)\\[ \t]+(?:#|$)|[ \t]\\#|\\\n[ \t]*(?:#|$)|\\\n[^\n]*[^\\\n]\n[ \t]*--?[A-Za-z]")
 _CUT = pattern(r"(?<!\\)(?:\\\\)*\\[ \t]+(#.*)?$")
 _ESCAPED_COMMENT = pattern(r"[ \t](\\#.*[^\\]|\\#)$")
 _FLAG = pattern(r"[ \t]*(--?[A-Za-z][\w-]*)")

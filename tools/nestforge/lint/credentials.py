@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
 
@@ -39,7 +37,7 @@ _PASSWORDS = {
 }
 """By what stands before each: what it is, and how it goes on; someone may have thought it up."""
 
-_EXAMPLE = pattern(r"x{4}|your|example|sample|placeholder|\*{3}|01234|12345|abcdef|\.\.\.", re.IGNORECASE)
+_EXAMPLE = pattern(r"(?i)x{4}|your|example|sample|placeholder|\*{3}|01234|12345|abcdef|\.\.\.")
 _SHOWN = 4
 _TAIL = 40
 _RANDOM, _CHOSEN = 10, 6
@@ -63,7 +61,7 @@ def credentials_in(text: str) -> Iterator[Credential]:
             continue
         line, counted = 1, 0
         is_password = sign in _PASSWORDS
-        for found in re.finditer(re.escape(sign) + rest, text):
+        for found in pattern(sign.replace(".", r"\.") + rest).finditer(text):
             start, written = found.start(), found["secret"] if is_password else found.group()
             at = found.start("secret") if is_password else start
             if start and text[start - 1].isalnum() and sign[0].isalnum():

@@ -8,11 +8,11 @@ Ray's is made with click, which wants every flag in full.
 from __future__ import annotations
 
 import json
-import re
 
 from nestforge.lint.engine_starts import is_flag
 from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.near_miss import did_you_mean
+from nestforge.model.pattern import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ _NEVER_EMPTY = ("--served-model-name",)
 _WORDS = frozenset(("1", "true", "t", "yes", "y", "on", "0", "false", "f", "no", "n", "off"))
 """What click reads as true or false."""
 
-_SHORT_NUMBER = re.compile(r"\b\d+(?:\.\d+)?[kKmMgGtT]\b")
-_SIZE = re.compile(r"\d+|\d+(?:\.\d+)?[kKmMgGtT]|-1|auto")
+_SHORT_NUMBER = pattern(r"\b\d+(?:\.\d+)?[kKmMgGtT]\b")
+_SIZE = pattern(r"\d+|\d+(?:\.\d+)?[kKmMgGtT]|-1|auto")
 
 
 class Fault(NamedTuple):

@@ -7,17 +7,18 @@ names, how many values it takes, their kind, and the values where only some are 
 from __future__ import annotations
 
 import os
-import re
 from functools import lru_cache
 
 from nestforge.model.named_tuple import NamedTuple
+from nestforge.model.pattern import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from os import PathLike
 
 FOLDER = os.path.join(os.path.dirname(__file__), "flags")
-_HEAD = re.compile(r"# (\S+) (\S+) from (.*), read (\S+)")
+_NUMBER = pattern(r"\d+")
+_HEAD = pattern(r"# (\S+) (\S+) from (.*), read (\S+)")
 
 
 class Flag(NamedTuple):
@@ -79,4 +80,4 @@ def tables(engine: str) -> tuple[Table, ...]:
 
 
 def _order(version: str) -> list[int]:
-    return [int(part) for part in re.findall(r"\d+", version)]
+    return [int(part) for part in _NUMBER.findall(version)]

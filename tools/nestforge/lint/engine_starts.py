@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import pairwise
 
@@ -23,6 +22,7 @@ MENTIONS = ("vllm", "sglang", "ray start")
 """A text with none of these starts no engine."""
 
 _VERSION = r"v?(\d+\.\d+\.\d+(?:\.post\d+)?)(?![.\w])"
+_NEGATIVE = pattern(r"-\d+|-\d*\.\d+")
 _INSTALLED = {engine: pattern(rf"\b{engine}(?:\[[\w,]*\])?==(?:=)?{_VERSION}") for engine in ("vllm", "sglang", "ray")}
 _TAGGED = {
     "vllm": pattern(rf"/vllm(?:-openai)?:{_VERSION}"),
@@ -153,4 +153,4 @@ def is_flag(word: Word) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    return re.fullmatch(r"-\d+|-\d*\.\d+", text) is not None
+    return _NEGATIVE.fullmatch(text) is not None

@@ -5,12 +5,10 @@ By the grammar of jq 1.7. What it says beyond this is left to ROS.
 
 from __future__ import annotations
 
-import re
-
 from nestforge.model.pattern import pattern
 
 _TOKEN = pattern(
-    r"""(?P<blank> \s+ | \#[^\n]* )
+    r"""(?x)(?P<blank> \s+ | \#[^\n]* )
       | (?P<operand>
             \d+(?:\.\d*)?(?:[eE][+-]?\d+)? | \.\d+(?:[eE][+-]?\d+)?
           | \.\.?[A-Za-z_]\w* | \.\.? | \$[A-Za-z_]\w*(?:::\w+)* | @\w+ )
@@ -21,8 +19,7 @@ _TOKEN = pattern(
       | (?P<opening> [(\[{] )
       | (?P<closing> [)\]}] )
       | (?P<end> ; )
-      | (?P<other> [?:] )""",
-    re.VERBOSE,
+      | (?P<other> [?:] )"""
 )
 _TEXT = pattern(r'(?:[^"\\]|\\[^(])*')
 _CLOSED_BY = {"(": ")", "[": "]", "{": "}"}

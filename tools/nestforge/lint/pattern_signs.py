@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import warnings
-
 from nestforge.model.pattern import pattern
 
-_ATOM = pattern(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|\(\?(?:[=!]|<[=!])|\(\?:|\(|\)|\{\d*,?\d*\}|.", re.DOTALL)
+_ATOM = pattern(r"(?s)\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|\(\?(?:[=!]|<[=!])|\(\?:|\(|\)|\{\d*,?\d*\}|.")
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
 _NO_SIGN = frozenset("^$|*+?(){}")
 
@@ -32,6 +29,9 @@ def signs_allowed(pattern: str, signs: str) -> str:
 
 
 def _can_be(atom: str, sign: str) -> bool:
+    import re  # few templates pay for these
+    import warnings
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what a later Python will not take

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from nestforge.lint.command_text import shell_scripts_of
 from nestforge.lint.engine_starts import flag_values, starts_of
 from nestforge.lint.resource_values import structures_of
@@ -124,7 +122,7 @@ def has_unseen_listeners(template: Template) -> bool:
 def is_default_port(port: int, template: Template) -> bool:
     """Return whether a program that the template names listens on a port without being told."""
     names = _DEFAULT_PORTS.get(port)
-    return names is not None and re.search(rf"(?<![a-z])(?:{names})", template.text, re.IGNORECASE) is not None
+    return names is not None and pattern(rf"(?i)(?<![a-z])(?:{names})").search(template.text) is not None
 
 
 def _published(words: list[Word]) -> Iterator[tuple[Word, int]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from nestforge.model.pattern import pattern
 
 TYPE_CHECKING = False
@@ -63,5 +61,10 @@ def _after(text: str, at: int, state: str, waiting: list[tuple[str, str]]) -> tu
 
 def _body_end(text: str, at: int, stop: str) -> int:
     """Return where the line behind a here-document begins."""
-    found = re.compile(rf"^[ \t]*{re.escape(stop)}[ \t]*$", re.MULTILINE).search(text, at)
-    return min(found.end() + 1, len(text)) if found else len(text)
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if text[at:end].strip(" \t") == stop:
+            return min(end + 1, len(text))
+        at = end + 1
+    return len(text)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from nestforge.lint.placeholders import PLACEHOLDER, is_built_in, normal
 from nestforge.model.named_tuple import NamedTuple
+from nestforge.model.pattern import pattern
 from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import children, entries, function_of, items, pairs, scalar
 
@@ -18,11 +17,10 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 # Ids and names of images that exist without an artifact: custom (m-…), public, by family, by parameter.
-_PUBLIC_IMAGE = re.compile(
-    r"m-[a-z0-9]+$|.*\.(vhd|qcow2)$|\{\{|acs:|"
+_PUBLIC_IMAGE = pattern(
+    r"(?i)m-[a-z0-9]+$|.*\.(vhd|qcow2)$|\{\{|acs:|"
     r"(aliyun|alibaba|centos|ubuntu|debian|win|fedora|freebsd|suse|opensuse|sles|redhat|rhel|alma|rocky|anolis|"
     r"coreos|gentoo|kylin|uos|openeuler|fusion)",
-    re.IGNORECASE,
 )
 
 

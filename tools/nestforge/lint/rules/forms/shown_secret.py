@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import is_for_secret, parameters_of
+from nestforge.model.pattern import pattern
 from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import entries, scalar
 
@@ -16,8 +15,8 @@ if TYPE_CHECKING:
     from nestforge.lint.form_fields import Field
     from nestforge.sources.template import Template
 
-_SHORT_NAME = re.compile(r"(?<![Bb]y)(?<=[A-Za-z0-9_])Pass$|_pass$|_PASS$")
-_LABEL = re.compile(r"\bpassword$|密码$|密碼$", re.IGNORECASE)
+_SHORT_NAME = pattern(r"(?<![Bb]y)(?<=[A-Za-z0-9_])Pass$|_pass$|_PASS$")
+_LABEL = pattern(r"(?i)\bpassword$|密码$|密碼$")
 
 
 @rule("R4020", severity="warning")

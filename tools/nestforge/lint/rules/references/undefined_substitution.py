@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.model.near_miss import did_you_mean
+from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import scalar
 from nestforge.sources.substitution import parts_of, variables_in
 from nestforge.sources.template import PSEUDO_PARAMETERS
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
-_EXPANSION = re.compile(r"[^\w.:-]|:-|-$|^-")
+_EXPANSION = pattern(r"[^\w.:-]|:-|-$|^-")
 """What a shell does more than to put in the value of a variable."""
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from nestforge.lint.budget import Budget
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.resource_values import choice_of, structures_of
 from nestforge.lint.scalars import is_absent, is_filled_in_later
 from nestforge.lint.values import values_of
+from nestforge.model.pattern import pattern
 from nestforge.sources.libyaml import ScalarNode
 
 TYPE_CHECKING = False
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
-_OF_GROUPS = re.compile(r"ALIYUN::ECS::SecurityGroup(?:Clone|Ingress|Ingresses|Egress|Egresses)?")
-_RANGE = re.compile(r"\s*(-?\d{1,9})/(-?\d{1,9})\s*")
+_OF_GROUPS = pattern(r"ALIYUN::ECS::SecurityGroup(?:Clone|Ingress|Ingresses|Egress|Egresses)?")
+_RANGE = pattern(r"\s*(-?\d{1,9})/(-?\d{1,9})\s*")
 _LAST, _ALL = 65535, (-1, -1)
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.resource_values import values_given_in
 from nestforge.lint.scalars import is_absent, is_filled_in_later
+from nestforge.model.pattern import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,12 +24,12 @@ def pattern_mismatch(template: Template) -> Iterator[Finding]:
     Good: {Type: ALIYUN::ECS::InstanceGroup, Properties: {LaunchTemplateVersion: 3}}
     """
     for given in values_given_in(template):
-        pattern = given.of.pattern
-        literal = given.literal if pattern is not None else None
-        if pattern is None or literal is None or is_absent(literal) or is_filled_in_later(literal):
+        wanted = given.of.pattern
+        literal = given.literal if wanted is not None else None
+        if wanted is None or literal is None or is_absent(literal) or is_filled_in_later(literal):
             continue
-        if not re.search(pattern, literal.value):
-            message = f"{given.path} must match {pattern}, and '{literal.value}' does not{given.choice}"
+        if not pattern(wanted).search(literal.value):
+            message = f"{given.path} must match {wanted}, and '{literal.value}' does not{given.choice}"
             yield Finding(
                 template.span(given.place), message, "write what matches, or bound the parameter with AllowedPattern"
             )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from nestforge.lint.command_text import shell_scripts_of
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.line_places import place_in_line
 from nestforge.lint.pattern_signs import signs_allowed
 from nestforge.lint.shell_quotes import DOUBLE, HERE, PLAIN, around
+from nestforge.model.pattern import pattern
 from nestforge.sources.nodes import entries, scalar
 
 TYPE_CHECKING = False
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _BREAKS = {PLAIN: "$`\\\"';&|<>()*?#! ", DOUBLE: '$`\\"', HERE: "$`\\"}
+_VARIABLE = pattern(r"\$\{\s*([^{}]*?)\s*\}")
 _REMEDY = "or let an AllowedPattern keep such signs out"
 _WHERE = {PLAIN: "without quotes", DOUBLE: "in double quotes", HERE: "in a here-document"}
 
@@ -55,8 +55,14 @@ def unquoted_secret(template: Template) -> Iterator[Finding]:
 def _place(template: Template, line: int, name: str) -> Span:
     """Return the place of a parameter in the line that puts it in."""
     written = template.lines[line - 1]
-    found = re.search(rf"\$\{{\s*{re.escape(name)}\s*\}}", written) or re.search(rf"\b{re.escape(name)}\b", written)
-    return place_in_line(template.path, line, written, found[0] if found else "")
+    found = next((found[0] for found in _VARIABLE.finditer(written) if found[1] == name), None)
+    return place_in_line(template.path, line, written, found or _as_a_word(name, written))
+
+
+def _as_a_word(name: str, written: str) -> str:
+    import re  # no script in Fn::Sub needs it
+
+    return name if re.search(rf"\b{re.escape(name)}\b", written) else ""
 
 
 def _signs(template: Template, name: str) -> str:

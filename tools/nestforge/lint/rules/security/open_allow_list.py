@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.openings import is_anywhere
 from nestforge.lint.resource_values import values_given_in
+from nestforge.model.pattern import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
-_LIST = re.compile(r"(?:SecurityI[Pp](?:List|Array|s)|IpWhite[Ll]ists?|(?:Public|Kibana)Whitelist)(?:\[\d+\])?")
+_LIST = pattern(r"(?:SecurityI[Pp](?:List|Array|s)|IpWhite[Ll]ists?|(?:Public|Kibana)Whitelist)(?:\[\d+\])?")
 
 
 @rule("R9028", severity="info")

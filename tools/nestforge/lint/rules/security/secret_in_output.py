@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.form_fields import parameters_of
 from nestforge.lint.scalars import truth
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 
 _KEY = "ALIYUN::RAM::AccessKey"
 _SECRET = ".AccessKeySecret"
-_FOR_CALLS = pattern(r"(?:api[_-]?key|token)$", re.IGNORECASE)
+_FOR_CALLS = pattern(r"(?i)(?:api[_-]?key|token)$")
 
 
 @rule("R9027", severity="warning")
