@@ -66,3 +66,8 @@ def test_any_text_comes_to_an_end(text: str) -> None:
     lines = text.count("\n") + 1
     assert all(1 <= word.line <= lines for command in simple_commands(text) for word in command)
     assert len(around(text, range(len(text)))) == len(text)
+
+
+def test_a_text_is_read_once_whether_its_first_line_is_named_or_not() -> None:
+    text = "docker run --name once image"
+    assert simple_commands(text) is simple_commands(text, 1)

@@ -43,10 +43,14 @@ class Word(NamedTuple):
         return MASK not in self.text
 
 
-@lru_cache(maxsize=64)  # most choices of the buyer leave a script as it is, and two indexes ask for each
-def simple_commands(text: str, line: int = 1, depth: int = 0) -> tuple[list[Word], ...]:
+def simple_commands(text: str, line: int = 1) -> tuple[list[Word], ...]:
     """Return the words of each simple command, also of those in `$(…)` and in here-documents."""
-    return tuple(_simple_commands(text, line, depth))
+    return _read(text, line)
+
+
+@lru_cache(maxsize=64)  # most choices of the buyer leave a script as it is, and two indexes ask for each
+def _read(text: str, line: int) -> tuple[list[Word], ...]:
+    return tuple(_simple_commands(text, line, 0))
 
 
 def _simple_commands(text: str, line: int, depth: int) -> Iterator[list[Word]]:
