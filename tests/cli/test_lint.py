@@ -121,6 +121,16 @@ def test_processes_and_the_cache_change_nothing_about_the_findings(folder: Path)
     assert (folder / "cache" / "nestforge").is_dir()
 
 
+def test_without_a_cache_nothing_of_a_project_is_kept(tmp_path: Path) -> None:
+    project, cache = str(copy_project(tmp_path / "project")), tmp_path / "cache" / "nestforge"
+    assert run(tmp_path, "lint", "--no-cache", project, XDG_CACHE_HOME=str(cache.parent)).returncode == 0
+    assert not (cache / "steps").exists()
+    assert not (cache / "findings").exists()
+    assert run(tmp_path, "lint", project, XDG_CACHE_HOME=str(cache.parent)).returncode == 0
+    assert (cache / "steps").is_dir()
+    assert (cache / "findings").is_dir()
+
+
 def test_a_cache_that_cannot_be_used_is_not_missed(folder: Path) -> None:
     (folder / "cache").write_text("a file")
     done = run(folder, "lint", "a", XDG_CACHE_HOME=str(folder / "cache"))

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.own_project import ROOT, copy_project
 
-from nestforge.assemble.remembered import Remembered
+from nestforge.assemble import user_cache
+from nestforge.assemble.remembered import Remembered, remembered_of
 from nestforge.assemble.source_files import FOLDERS, source_files
 from nestforge.lint.project import CheckedProject, check_project
 from nestforge.lint.settings import Settings
 from nestforge.sources.memo import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     Change = Callable[[Path], object]
@@ -28,7 +29,16 @@ ENGINE = "service/catalog/engines/vllm.yaml"
 DOCUMENT = "i18n/en-US/docs/operate.md.j2"
 LIBRARY = "scripts/lib/log.sh"
 PICTURE = "i18n/en-US/docs/pictures/form.webp"
-FILES = [path for path in source_files(str(ROOT)) if not path.endswith((".png", ".webp"))]
+FILES = sorted(path for path in source_files(str(ROOT)) if not path.endswith((".png", ".webp")))
+
+
+def first_and_last(paths: Iterable[str]) -> list[str]:
+    """Return two of each kind in each folder: what is done for one is done for the others."""
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        kinds.setdefault((folder, name.partition(".")[2]), []).append(path)
+    return [path for kind in kinds.values() for path in dict.fromkeys((kind[0], kind[-1]))]
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +106,7 @@ def both(*changes: Change) -> Change:
 
 
 CHANGES: dict[str, Change] = {
-    **{f"{path} without a line": without_middle_line(path) for path in FILES},
+    **{f"{path} without a line": without_middle_line(path) for path in first_and_last(FILES)},
     **{f"{path} lower": one_line_lower(path) for path in FILES if path.endswith(".yaml")},
     "label": replaced(STRINGS, "Inference engine", "Engine"),
     "untranslated": replaced(STRINGS, "Inference engine", "推理引擎"),
@@ -160,6 +170,31 @@ def test_changes_one_after_the_other_make_what_the_last_makes_from_nothing(proje
 
 def test_nothing_is_done_where_nothing_changed(project: Path) -> None:
     assert check(project)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("what", "now"),
+    [
+        ("nestforge.assemble.user_cache.own_looks", lambda: [["lint/rules/forms/unused_parameter.py", 1, 1]]),
+        ("sys.version", "4.0.0"),
+    ],
+    ids=["a rule", "Python"],
+)
+def test_everything_is_done_again_by_another_state_of_the_tool(
+    project: Path, monkeypatch: pytest.MonkeyPatch, what: str, now: object
+) -> None:
+    def worked() -> list[str]:
+        remembered = remembered_of(str(project))
+        check_project(str(project), EVERY_RULE, remembered)
+        return remembered.memo.worked
+
+    monkeypatch.setattr(user_cache, "_state", user_cache._state.__wrapped__)  # as in processes of their own
+    everything = worked()
+    assert worked() == []
+    with monkeypatch.context() as other:
+        other.setattr(what, now)
+        assert worked() == everything
+    assert worked() == []
 
 
 def test_a_comment_is_read_and_nothing_follows_from_it(project: Path) -> None:

@@ -9,11 +9,11 @@ from typing import Any, cast
 
 from nestforge.assemble.layout import CONFIG, template_path
 from nestforge.assemble.noted import noted
+from nestforge.assemble.rendered_root import rendered_root
 from nestforge.lint.config import Config, read_config
 from nestforge.lint.config_places import config_place
 from nestforge.lint.package import MadeFiles, Package
 from nestforge.model.build import span_of_origin
-from nestforge.sources.compose import compose
 from nestforge.sources.libyaml import YAMLError
 from nestforge.sources.template import Template
 
@@ -98,7 +98,7 @@ def _template(build: Build, path: str) -> Template | None:
         return None
     text, origins = build.files[path].decode(), build.origins[path]
     try:
-        root = compose(text)
+        root = rendered_root(text)
     except YAMLError:  # rendering has reported it
         return None
     return (

@@ -13,6 +13,7 @@ from nestforge.model.project import Project, ProjectFaulty, Texts
 from nestforge.model.service import Service
 from nestforge.sources.check_schema import check_schema
 from nestforge.sources.cross_checks import Offered, cross_checks
+from nestforge.sources.kept import keeping, kept
 from nestforge.sources.memo import NOTHING_KEPT
 from nestforge.sources.places import places
 from nestforge.sources.text_file import read_bytes, read_text
@@ -33,6 +34,7 @@ TEXT_FOLDERS = ("ros_templates", "scripts", "i18n")
 TEXT_SUFFIXES = (".j2", ".sh", ".conf", ".service")
 LARGEST_PICTURE = 1024 * 1024
 """Bytes, of an icon as well."""
+_MODELS = {"service": Service, "model": Model, "engine": Engine, "instance": Machine}
 
 
 class _Offer(NamedTuple):
@@ -52,7 +54,7 @@ def load_project(root: Path, memo: Memo = NOTHING_KEPT) -> Project:
     """
     report: list[Diagnostic] = []
     sources = {path: read_text(root, path, report) for path in _offer_paths(root)}
-    offer = _known(memo, "service and catalogs", repr(sources), lambda: _read_offer(sources))
+    offer = keeping(memo, lambda: _known(memo, "service and catalogs", repr(sources), lambda: _read_offer(sources)))
     report += offer.report
     service, file, catalog = offer.service, offer.file, offer.catalog
     if service is None or file is None:
@@ -96,7 +98,7 @@ def _catalog_folder(kind: str) -> str:
 
 def _read_offer(sources: dict[str, str | None]) -> _Offer:
     report: list[Diagnostic] = []
-    loaded = _read_kind("service", SERVICE, sources[SERVICE], Service, report)
+    loaded = _loaded(Service, "service", SERVICE, sources[SERVICE], report)
     models = _catalog("model", sources, Model, report)
     engines = _catalog("engine", sources, Engine, report)
     machines = _catalog("instance", sources, Machine, report)
@@ -123,15 +125,32 @@ def _icon(root: Path, path: str, service: YamlFile, report: list[Diagnostic]) ->
     return icon
 
 
-def _read_kind(
-    kind: str, path: str, text: str | None, model: type[T], report: list[Diagnostic]
+def _loaded(
+    model: type[T], kind: str, path: str, text: str | None, report: list[Diagnostic]
 ) -> tuple[T, YamlFile] | None:
-    file = _read_yaml(kind, path, text, report) if text is not None else None
-    if file is None:
+    """Return what the file of a `kind` says, as a `model`."""
+    if text is None:
         return None
+    read, found = _read_kind((kind, path, text))
+    report += found
+    if read is None:
+        return None
+    said, file = read
+    assert isinstance(said, model)
+    return said, file
+
+
+@kept
+def _read_kind(named: tuple[str, str, str]) -> tuple[tuple[object, YamlFile] | None, list[Diagnostic]]:
+    """Return what stands in the file of that kind, at that path, with that text; and what is wrong with it."""
+    kind, path, text = named
+    report: list[Diagnostic] = []
+    file = _read_yaml(kind, path, text, report)
+    if file is None:
+        return None, report
     import msgspec  # only a changed file pays for it
 
-    return msgspec.convert(file.data, model), file
+    return (msgspec.convert(file.data, _MODELS[kind]), file), report
 
 
 def _read_yaml(kind: str, path: str, text: str, report: list[Diagnostic]) -> YamlFile | None:
@@ -146,7 +165,7 @@ def _catalog(
     within = {path: text for path, text in sources.items() if path.startswith(f"{_catalog_folder(kind)}/")}
     if not within:
         report.append(_empty_catalog(kind))
-    return [entry for path, text in within.items() if (entry := _read_kind(kind, path, text, model, report))]
+    return [entry for path, text in within.items() if (entry := _loaded(model, kind, path, text, report))]
 
 
 def _empty_catalog(kind: str) -> Diagnostic:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nestforge.assemble.layout import template_path
+from nestforge.assemble.rendered_root import rendered_root
 from nestforge.model.build import Made, span_of_origin
 from nestforge.model.diagnostic import Diagnostic
-from nestforge.sources.compose import compose
 from nestforge.sources.libyaml import YAMLError
 from nestforge.sources.yaml_file import syntax_error
 
@@ -35,7 +35,7 @@ def render_template(build: Build, edition: Edition) -> Made:
 
 def _yaml_faults(path: str, text: str, origins: tuple[Origin, ...]) -> tuple[Diagnostic, ...]:
     try:
-        compose(text)
+        rendered_root(text)
     except YAMLError as error:
         fault = syntax_error(text, path, error)
         span = span_of_origin(origins, path, fault.span.line, fault.span.column)

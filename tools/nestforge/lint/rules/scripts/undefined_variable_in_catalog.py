@@ -6,6 +6,7 @@ import re
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.model.near_miss import did_you_mean
+from nestforge.sources.kept import kept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,9 +58,14 @@ def _defined(build: Build) -> set[str]:
         return set()
     result: set[str] = set()
     for text in texts + rendered:
-        result.update(name for names in _DEFINED.findall(text) for name in names if name)
-        result.update(name for words in _READ.findall(text) for name in re.findall(r"[A-Za-z_]\w*", words))
+        result |= _defined_in(text)
     return result
+
+
+@kept
+def _defined_in(text: str) -> set[str]:
+    result = {name for names in _DEFINED.findall(text) for name in names if name}
+    return result.union(name for words in _READ.findall(text) for name in re.findall(r"[A-Za-z_]\w*", words))
 
 
 def _values(build: Build) -> Iterator[tuple[Way, str]]:
