@@ -9,7 +9,9 @@ from types import MethodType
 from typing import TYPE_CHECKING, Any, cast
 
 from nestforge.model.build import Build
+from nestforge.model.catalog import Catalog
 from nestforge.model.project import Project, Texts
+from nestforge.model.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 _OPEN = (Build, Project, Texts)
 """Values that are looked into: of anything else it is noted that it was looked at as a whole."""
+_FACTS = (Service.__module__, Catalog.__module__)
+"""Where the classes are whose values are looked into as well, also where they stand in a tuple."""
 _KEYS = "\0keys"
 _ABSENT = b""
 
@@ -32,16 +36,29 @@ def digest(build: Build, question: Question) -> bytes:
     value: Any = build
     for name in question:
         if name == _KEYS:
-            value = list(value)
+            value = _keys(value)
+        elif isinstance(value, tuple):
+            if not isinstance(name, int) or name >= len(value):
+                return _ABSENT
+            value = value[name]
         elif isinstance(value, dict):
             if name not in value:
                 return _ABSENT
             value = value[name]
         else:
+            if not hasattr(value, cast("str", name)):
+                return _ABSENT
             value = getattr(value, cast("str", name))
     if isinstance(value, frozenset):
         value = sorted(value)  # its own order is another in every process
     return blake2b(pickle.dumps(value), digest_size=16).digest()
+
+
+def _keys(value: Any) -> object:
+    """Return what can be looked at of a value without looking into it."""
+    if isinstance(value, dict):
+        return list(value)
+    return len(value) if isinstance(value, tuple) else type(value).__name__
 
 
 class _Object:
@@ -57,6 +74,52 @@ class _Object:
         if isinstance(value, MethodType):
             return MethodType(value.__func__, self)  # what it looks at is noted as well
         return _followed(value, (*self._way, name), self._notes)
+
+
+class _Facts:
+    """What service.yaml or a catalog says; compared, it is looked at as a whole."""
+
+    __slots__ = ("_notes", "_real", "_way")
+
+    def __init__(self, real: object, way: Question, notes: set[Question]) -> None:
+        self._real = real
+        self._way = way
+        self._notes = notes
+
+    def __getattr__(self, name: str) -> Any:  # whatever the real one has under this name
+        value, way = getattr(self._real, name), (*self._way, name)
+        if isinstance(value, tuple) and any(map(_is_facts, value)):
+            self._notes.add((*way, _KEYS))
+            return tuple(_Facts(each, (*way, index), self._notes) for index, each in enumerate(value))
+        if _is_facts(value):
+            self._notes.add((*way, _KEYS))  # there can be nothing in its place
+            return _Facts(value, way, self._notes)
+        if isinstance(value, MethodType):
+            return MethodType(value.__func__, self)
+        self._notes.add(way)
+        return value
+
+    @property  # type: ignore[misc]  # nobody is to set it
+    def __class__(self) -> type:
+        """That of the real one, for who asks what an author could have meant."""
+        return type(self._real)
+
+    def _whole(self) -> object:
+        self._notes.add(self._way)
+        return self._real
+
+    def __eq__(self, other: object) -> bool:
+        return self._whole() == (other._whole() if isinstance(other, _Facts) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._whole())
+
+    def __repr__(self) -> str:
+        return repr(self._whole())
+
+
+def _is_facts(value: object) -> bool:
+    return type(value).__module__ in _FACTS
 
 
 class _Map(Mapping[Any, Any]):
@@ -89,6 +152,8 @@ class _Map(Mapping[Any, Any]):
 def _followed(value: object, way: Question, notes: set[Question]) -> Any:
     if isinstance(value, dict):
         return _Map(value, way, notes)
+    if _is_facts(value):
+        return _Facts(value, way, notes)
     if isinstance(value, _OPEN):
         return _Object(value, way, notes)
     notes.add(way)

@@ -163,9 +163,10 @@ def _words(undefined: Undefined, line: str, context: Mapping[str, object]) -> tu
 def _names_in(value: object) -> list[str]:
     if isinstance(value, Mapping):
         return [str(name) for name in value]
-    if is_dataclass(value):
-        properties = [name for name, member in vars(type(value)).items() if isinstance(member, property)]
-        return [*(field.name for field in fields(value)), *properties]
+    kind = value.__class__  # of a view of a value, that of the value
+    if is_dataclass(kind):
+        properties = [name for name, member in vars(kind).items() if isinstance(member, property)]
+        return [*(field.name for field in fields(kind)), *properties]
     return []
 
 
