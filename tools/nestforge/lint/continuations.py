@@ -55,37 +55,39 @@ def cuts_in(text: str) -> Iterator[Cut]:
                 message = f"{what} after '\\' ends the command here"
                 yield Cut(index + 1, message, "let '\\' be the last sign of the line", found[0])
         elif state != COMMENT and _GOES_ON.search(line):
-            yield from _after_continuation(lines, index + 1)
-            if states[index + 1] in (PLAIN, COMMENT):
-                yield from _not_continued(lines, index + 1)
+            cut = _after_continuation(lines, index + 1)
+            if cut is None and states[index + 1] in (PLAIN, COMMENT):
+                cut = _not_continued(lines, index + 1)
+            if cut is not None:
+                yield cut
 
 
-def _not_continued(lines: list[str], index: int) -> Iterator[Cut]:
-    """Yield the line at `index`, the last one of a command, if options follow it; in a list, they may."""
+def _not_continued(lines: list[str], index: int) -> Cut | None:
+    """Return the line at `index`, the last one of a command, if options follow it; in a list, they may."""
     line = lines[index].rstrip()
     flag = _FLAG.match(lines[index + 1]) if index + 1 < len(lines) else None
     if flag is None or not line or line.endswith("\\"):
-        return
+        return None
     begin = index
     while begin and _GOES_ON.search(lines[begin - 1]):
         begin -= 1
-    if not _FLAG.match(lines[begin]) and not any(_LIST.search(each) for each in lines[begin : index + 1]):
-        message = f"the command ends here, and bash takes '{flag[1]}' of the next line for another"
-        yield Cut(index + 1, message, "end the line with '\\'", line.lstrip())
+    if _FLAG.match(lines[begin]) or any(_LIST.search(each) for each in lines[begin : index + 1]):
+        return None
+    message = f"the command ends here, and bash takes '{flag[1]}' of the next line for another"
+    return Cut(index + 1, message, "end the line with '\\'", line.lstrip())
 
 
-def _after_continuation(lines: list[str], index: int) -> Iterator[Cut]:
-    """Yield a comment or an empty line in the middle of a command."""
+def _after_continuation(lines: list[str], index: int) -> Cut | None:
+    """Return a comment or an empty line in the middle of a command."""
     begin = index
     while index < len(lines) and (not lines[index].strip() or lines[index].lstrip().startswith("#")):
         index += 1
     if index == begin or index == len(lines):
-        return
+        return None
     between = lines[begin:index]
     if not _PART.match(lines[index]) and not any(_GOES_ON.search(line) for line in between):
-        return
+        return None
     help = "take the line away, or put it before the command"
     if between[0].strip():
-        yield Cut(begin + 1, "a comment inside a continued command ends it here", help, between[0].strip())
-    else:
-        yield Cut(begin, "an empty line follows and ends the command, which goes on behind it", help, "\\")
+        return Cut(begin + 1, "a comment inside a continued command ends it here", help, between[0].strip())
+    return Cut(begin, "an empty line follows and ends the command, which goes on behind it", help, "\\")
