@@ -184,7 +184,24 @@ def test_a_template_with_errors_shows_them_in_their_place(page: Page, tmp_path: 
     resources.locator("summary").first.click()
     expect(resources.locator(".finding")).to_contain_text("CidrBlok")
     expect(show(page, "outputs").locator(".finding")).to_contain_text("Nte")
+    expect(page.locator(".status .state")).to_contain_text("The template has errors: 3. See the findings.")
     assert show(page, "findings").locator(".finding").count() >= 3
+
+
+def test_in_a_template_of_one_line_each_fault_still_has_its_own_place(page: Page, tmp_path: Path) -> None:
+    size = {"Type": "Number", "Default": 3, "MaxValue": 5}
+    broken = {"Type": "ALIYUN::ECS::VPC", "Properties": {"CidrBlok": "10.0.0.0/8"}}
+    resources = {"Broken": broken, "Fine": {"Type": "ALIYUN::ECS::VPC"}}
+    template = {"ROSTemplateFormatVersion": "2015-09-01", "Parameters": {"Size": size}, "Resources": resources}
+    page.goto(template_page(json.dumps(template), tmp_path).as_uri())
+    page.click("button[lang=en-US]")
+    field(page, "Size").get_by_role("textbox").fill("9")
+    expect(field(page, "Size").locator(".message")).not_to_be_empty()
+    shown = show(page, "resources")
+    for summary in shown.locator("summary").all():
+        summary.click()
+    expect(shown.locator('[data-name="Broken"] .finding')).to_contain_text("CidrBlok")
+    expect(shown.locator('[data-name="Fine"] .finding')).to_have_count(0)
 
 
 def test_a_file_that_is_no_template_shows_why(page: Page, tmp_path: Path) -> None:

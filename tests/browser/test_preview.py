@@ -118,6 +118,14 @@ def test_public_access_draws_an_address_and_who_may_use_it(page: Page, own: Path
     expect(table.get_by_role("row").filter(has_text="203.0.113.0/24")).to_contain_text("tcp 8000")
 
 
+def test_an_existing_network_is_drawn_once(page: Page, own: Path) -> None:
+    opened(page, own)
+    field(page, "VpcOption").get_by_text("Use an existing VPC").click()
+    expect(page.locator(".diagram .frame.vpc")).to_have_count(1)
+    expect(page.locator(".diagram")).to_contain_text("Existing VPC")
+    expect(page.locator(".diagram")).to_contain_text("ExistingVpc.CidrBlockhosts of the VPC")
+
+
 def test_resources_show_properties_and_what_is_known_later(page: Page, own: Path) -> None:
     opened(page, own)
     resources = show(page, "resources")
@@ -241,6 +249,8 @@ def test_print_has_every_part_and_no_buttons(page: Page, own: Path) -> None:
         expect(page.locator(f"[role=tabpanel][data-key={panel}]")).to_be_visible()
     expect(page.locator(".output").first).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)
+    printed = "names => names.every(name => name.checkVisibility({ contentVisibilityAuto: true }))"
+    assert page.locator(".resources summary .name").evaluate_all(printed)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

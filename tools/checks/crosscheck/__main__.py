@@ -75,9 +75,9 @@ def in_template(text: str, theirs: list[Said], ours: list[Said]) -> Iterator[Dif
     template = load_template(text, "template.yaml", [])
 
     def answered(said: Said, others: Iterable[Said]) -> bool:
-        owner = template.owner_at(said.line) if template else None
+        owner = template.owner_at(said.line, 1) if template else None
         return any(
-            abs(other.line - said.line) <= 1 or (template and owner and template.owner_at(other.line) == owner)
+            abs(other.line - said.line) <= 1 or (template and owner and template.owner_at(other.line, 1) == owner)
             for other in others
         )
 

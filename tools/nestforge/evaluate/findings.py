@@ -25,7 +25,7 @@ class Findings:
         """Note one at its place."""
         code, name = fault.kind.value
         if len(self._found) < MOST:
-            under = self._template.owner_at(span.line)
+            under = self._template.owner_at(span.line, span.column)
             diagnostic = Diagnostic(span, code, name, fault.message, fault.help, severity, under)
             self._found.setdefault((span, code, fault.message), diagnostic)
 

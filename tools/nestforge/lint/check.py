@@ -68,7 +68,7 @@ def _run_over(
     template: Template,
     settings: Settings,
     report: list[Diagnostic],
-    under: Callable[[int], str | None],
+    under: Callable[[int, int], str | None],
     *,
     typing: bool,
 ) -> None:
@@ -85,7 +85,7 @@ def run_rules(
     rules: Iterable[Rule],
     subject: object,
     report: list[Diagnostic],
-    under: Callable[[int], str | None] = in_no_part,
+    under: Callable[[int, int], str | None] = in_no_part,
 ) -> None:
     """Report what the rules find; a rule whose fault is in the report under another name is left out."""
     for rule in rules:

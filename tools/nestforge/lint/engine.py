@@ -23,8 +23,8 @@ class Finding(NamedTuple):
     edits: tuple[Edit, ...] = ()
 
 
-def in_no_part(line: int) -> None:
-    """Return that a line is part of nothing that has a name."""
+def in_no_part(line: int, column: int) -> None:
+    """Return that a place is part of nothing that has a name."""
 
 
 class Rule:
@@ -56,8 +56,8 @@ class Rule:
         """What is wrong, why it matters, and a `Bad:` and a `Good:` line."""
         return self.find.__doc__ or ""
 
-    def check(self, subject: object, under: Callable[[int], str | None] = in_no_part) -> list[Diagnostic]:
-        """Return what is wrong with `subject`; `under` names what a line is part of."""
+    def check(self, subject: object, under: Callable[[int, int], str | None] = in_no_part) -> list[Diagnostic]:
+        """Return what is wrong with `subject`; `under` names what a line and column are part of."""
         return [
             Diagnostic(
                 finding.span,
@@ -66,7 +66,7 @@ class Rule:
                 finding.message,
                 finding.help,
                 self.severity,
-                under(finding.span.line),
+                under(finding.span.line, finding.span.column),
                 finding.edits,
             )
             for finding in self.find(subject)

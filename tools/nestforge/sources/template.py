@@ -177,6 +177,10 @@ def _calls_in(entry: Node, section: str, owner: str) -> tuple[Call, ...]:
     return tuple(call for part, value in parts for call in calls_below(value, section, owner, part, guards))
 
 
+def _start(node: Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
 class Template:
     """One template; `path` is its place in the package. Nothing is computed before it is asked for.
 
@@ -399,17 +403,20 @@ class Template:
         )
 
     @cached_property
-    def _owners(self) -> tuple[list[int], list[str]]:
-        starts: list[tuple[int, str]] = []
+    def _owners(self) -> tuple[list[tuple[int, int]], list[str]]:
+        starts: list[tuple[tuple[int, int], str]] = []
         for section_key, section in pairs(self.root):
             name = scalar(section_key) or ""
-            starts.append((section_key.start_mark.line + 1, name))
-            starts += [(key.start_mark.line + 1, f"{name}.{scalar(key)}") for key, _ in pairs(section)]
+            starts.append((_start(section_key), name))
+            starts += [(_start(key), f"{name}.{scalar(key)}") for key, _ in pairs(section)]
         starts.sort()
-        return [line for line, _ in starts], [name for _, name in starts]
+        return [start for start, _ in starts], [name for _, name in starts]
 
-    def owner_at(self, line: int) -> str | None:
-        """Return what a line is part of: `Resources.Eip`."""
-        lines, names = self._owners
-        index = bisect_right(lines, line) - 1
-        return names[index] if index >= 0 else None
+    def owner_at(self, line: int, column: int) -> str | None:
+        """Return what a place is part of: `Resources.Eip`. The indentation of a line is part of what begins there."""
+        starts, names = self._owners
+        index = bisect_right(starts, (line, column))
+        begins_after = index < len(starts) and starts[index][0] == line
+        if begins_after and (index == 0 or starts[index - 1][0] < line):
+            index += 1
+        return names[index - 1] if index else None

@@ -15,7 +15,7 @@ export class Findings {
     const [code, name] = this._template.kinds.get(fault.kind);
     const key = JSON.stringify([span.line, span.column, span.endLine, span.endColumn, code, fault.message]);
     if (!this._found.has(key)) {
-      const under = this._template.ownerAt(span.line);
+      const under = this._template.ownerAt(span.line, span.column);
       this._found.set(key, { span, code, name, message: fault.message, help: fault.help, severity, under });
     }
   }

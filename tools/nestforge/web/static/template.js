@@ -63,15 +63,18 @@ class Template {
     return this._listAttributes.get(type ?? "")?.includes(attribute) ?? false;
   }
 
-  /** What a line is part of: `Resources.Eip`. @returns {string | null} */
-  ownerAt(line) {
+  /** What a place is part of: `Resources.Eip`. The indentation of a line is part of what begins there. @returns {string | null} */
+  ownerAt(line, column) {
     this._owners ??= this._ownersInOrder();
     let [low, high] = [0, this._owners.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this._owners[middle][0] <= line) low = middle + 1;
+      const [start] = this._owners[middle];
+      if (start.line < line || (start.line === line && start.column <= column)) low = middle + 1;
       else high = middle;
     }
+    const [before, after] = [this._owners[low - 1]?.[0], this._owners[low]?.[0]];
+    if (after?.line === line && (before?.line ?? 0) < line) low += 1;
     return low ? this._owners[low - 1][1] : null;
   }
 
@@ -79,9 +82,9 @@ class Template {
     const starts = [];
     for (const [key, section] of this.root.pairs) {
       const name = scalar(key) ?? "";
-      starts.push([key.span.line, name]);
-      for (const [own] of section.pairs) starts.push([own.span.line, `${name}.${scalar(own) ?? "None"}`]);
+      starts.push([key.span, name]);
+      for (const [own] of section.pairs) starts.push([own.span, `${name}.${scalar(own) ?? "None"}`]);
     }
-    return starts.sort(([line, name], [other, others]) => line - other || compareText(name, others));
+    return starts.sort(([one, name], [other, others]) => one.line - other.line || one.column - other.column || compareText(name, others));
   }
 }

@@ -23,7 +23,8 @@ def function_beside_keys(template: Template) -> Iterator[Finding]:
     Good: {"Fn::Sub": ["${Name}", {Name: {Ref: WebName}}]}
     """
     for node in template.with_functions:
-        if (template.owner_at(node.start_mark.line + 1) or "").startswith("Parameters"):
+        start = node.start_mark
+        if (template.owner_at(start.line + 1, start.column + 1) or "").startswith("Parameters"):
             continue  # of a condition of the form, the first key counts
         for key, _ in pairs(node):
             if scalar(key) in SIGNATURES and "::" in key_text(key):

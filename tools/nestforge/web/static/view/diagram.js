@@ -11,6 +11,7 @@ const SOURCE = { height: 48, least: 150 };
 const LANE = 14;
 const MOST_SOURCES = 6;
 const MOST_CARDS = 12;
+const LATER = /^\(known after creation: (.*)\)$/;
 
 const canvas = document.createElement("canvas").getContext("2d");
 
@@ -51,8 +52,8 @@ function sourcesOf(topology, { say }) {
   const rules = topology.rules.filter((rule) => !rule.isPeer);
   const own = new Set(topology.networks.map((vpc) => vpc.cidr).filter(Boolean));
   const sources = rules.map((rule) => ({
-    title: rule.isGroup ? say("membersOf", { name: rule.source }) : rule.source,
-    note: own.has(rule.source) ? say("insideVpc") : rule.source === "0.0.0.0/0" ? say("everyone") : rule.isGroup ? "" : say("addresses"),
+    title: rule.isGroup ? say("membersOf", { name: rule.source }) : rule.source.replace(LATER, "$1"),
+    note: rule.isInside || own.has(rule.source) ? say("insideVpc") : rule.source === "0.0.0.0/0" ? say("everyone") : rule.isGroup ? "" : say("addresses"),
     kind: rule.source === "0.0.0.0/0" ? "everyone" : "open",
     label: rule.ports.map((ports) => ports.replace("*", say("allPorts"))).join(", "),
     group: rule.group,
@@ -179,7 +180,7 @@ function drawGroup(pen, name, hosts, x, y, width, wide) {
   bottom += PAD;
   if (name) {
     pen.parts.splice(slot, 0, box(x, y, width, bottom - y, "frame group", 10), label(x + PAD, y + 17, `${say("securityGroup")}  ${name}`, inside, "frame-title group-title"));
-    pen.groups.set(name, { x, y, width });
+    if (!pen.groups.has(name)) pen.groups.set(name, { x, y, width });
   }
   return bottom;
 }
@@ -197,7 +198,8 @@ function drawHost(pen, host, x, y, width) {
   if (badge) pen.parts.push(tag(x + width - 12 - measured(badge, 11) / 2 - 2, y + 18, badge, "badge"));
   pen.parts.push(label(x + 12, y + 41, host.type || say("someType"), inner, "mono"));
   const facts = host.machine ? [say("cpuAndMemory", { vcpus: host.machine.vcpus, memory: host.machine.memory_gib }), say("network", { gbps: host.machine.network_gbps })] : [];
-  pen.parts.push(label(x + 12, y + 58, [...facts, host.disk.length ? say("disk", { disk: host.disk.join(" ") }) : ""].filter(Boolean).join(" · "), inner, "note"));
+  const disk = [host.disk.category, host.disk.size && say("disk", host.disk)].filter(Boolean).join(" ");
+  pen.parts.push(label(x + 12, y + 58, [...facts, disk].filter(Boolean).join(" · "), inner, "note"));
   drawGpus(pen, host, x + 12, y + 68, inner);
   const scripts = host.scripts ? say("scriptCount", { count: host.scripts }) : "";
   const fabric = host.fabric ? say("fabricInterfaces", { count: host.fabric }) : "";
@@ -237,7 +239,7 @@ function drawNodes(pen, nodes, x, y, width) {
   for (const node of nodes.slice(0, MOST_CARDS)) {
     const kind = node.type.replace(/^.*?::/, "");
     const name = node.names.length > 1 ? pen.ctx.say("sameHosts", { name: node.names[0], count: node.names.length - 1 }) : node.names[0];
-    const each = Math.min(width, Math.max(measured(kind, 12), measured(name, 13)) + 28);
+    const each = Math.min(width, Math.max(measured(kind, 12), measured(name, 13, 600)) + 28);
     if (left + each > x + width && left > x) {
       left = x;
       top += 56;
@@ -258,20 +260,20 @@ function tag(x, y, text, kind) {
 }
 
 function label(x, y, text, room, kind) {
-  const size = kind === "title" ? 13 : 12;
-  const shown = fitted(text, room, size);
+  const [size, weight] = kind === "title" ? [13, 600] : [12, kind.startsWith("frame-title") ? 600 : 400];
+  const shown = fitted(text, room, size, weight);
   return svg("text", { class: kind, x, y }, shown === text ? null : svg("title", {}, text), shown);
 }
 
-function fitted(text, room, size) {
+function fitted(text, room, size, weight) {
   const whole = text.slice(0, 200);
-  if (whole === text && measured(text, size) <= room) return text;
+  if (whole === text && measured(text, size, weight) <= room) return text;
   let end = whole.length;
-  while (end > 1 && measured(`${whole.slice(0, end)}…`, size) > room) end -= 1;
+  while (end > 1 && measured(`${whole.slice(0, end)}…`, size, weight) > room) end -= 1;
   return `${whole.slice(0, end)}…`;
 }
 
-function measured(text, size) {
-  canvas.font = `500 ${size}px system-ui, "Noto Sans CJK SC", sans-serif`;
+function measured(text, size, weight = 600) {
+  canvas.font = `${weight} ${size}px system-ui, "PingFang SC", "Noto Sans CJK SC", sans-serif`;
   return canvas.measureText(text).width;
 }

@@ -11,6 +11,7 @@ export function statusBar(ctx, form) {
   const words = el("p", { class: "state" });
   const go = el("button", { type: "button", class: "quiet" }, say("goThere"));
   const price = el("p", { class: "price" });
+  const errors = (ctx.edition.findings ?? []).filter((finding) => finding.severity === "error").length;
   let first = null;
   go.addEventListener("click", () => first?.focus());
 
@@ -26,6 +27,7 @@ export function statusBar(ctx, form) {
         broken.length && say("broken", named(broken, ctx)),
         missing.length && say("missing", named(missing, ctx)),
         !broken.length && !missing.length && rules.length && say("rulesBroken", { sentences: rules.map((rule) => rule.message).join(" ") }),
+        errors && say("templateBroken", { count: errors }),
       ].filter(Boolean);
       first = (broken[0] ?? missing[0] ?? [null])[0];
       go.hidden = !first;

@@ -5,6 +5,7 @@ import { resourcesNamed, textOf } from "./known.js";
 import { scriptsOf } from "./scripts.js";
 
 const VPC = /^(?:ALIYUN::(?:ECS|VPC)::VPC|DATASOURCE::VPC::Vpc)$/i;
+const FOUND = /^DATASOURCE::/i;
 const SWITCH = /^ALIYUN::(?:ECS|VPC)::VSwitch$/i;
 const GROUP = /^ALIYUN::ECS::SecurityGroup(?:Clone)?$/;
 const RULES = /^ALIYUN::ECS::SecurityGroupIngress(?:es)?$/;
@@ -58,7 +59,7 @@ function hostOf(resource, scripts, serving, world) {
     count: Number.isFinite(amount) ? amount : 1,
     type,
     machine: Object.hasOwn(world.instances, type) ? world.instances[type] : null,
-    disk: [properties.SystemDiskCategory, properties.SystemDiskSize].filter(Boolean).map(textOf),
+    disk: { category: properties.SystemDiskCategory && textOf(properties.SystemDiskCategory), size: properties.SystemDiskSize && textOf(properties.SystemDiskSize) },
     group: groups.map((value) => endOf(value, world)).find(Boolean) ?? null,
     fabric: highPerformance(properties.EniMappings),
     scripts: scripts.get(resource.name) ?? 0,
@@ -124,19 +125,27 @@ function vpcOf(properties, world) {
   return behind ? vpcOf({ VpcId: world.resources.get(behind).properties.VpcId }, world) : null;
 }
 
-function network(world, end) {
+function network(world, given) {
+  const end = readOnly(world, given);
   const key = end ? (end.ref ?? `=${end.text}`) : "";
   if (!world.networks.has(key)) {
     const resource = end?.ref ? world.resources.get(end.ref) : null;
     world.networks.set(key, {
       name: end ? (end.ref ?? end.text) : "",
       cidr: resource?.properties.CidrBlock ? textOf(resource.properties.CidrBlock) : "",
-      isNew: Boolean(resource) && !resource.type.startsWith("DATASOURCE"),
+      isNew: Boolean(resource) && !FOUND.test(resource.type),
       switches: new Map(),
       nodes: [],
     });
   }
   return world.networks.get(key);
+}
+
+// What a data source reads is the VPC that its own VpcId names.
+function readOnly(world, end) {
+  const source = end?.ref ? world.resources.get(end.ref) : null;
+  const read = source && FOUND.test(source.type) ? source.properties.VpcId : undefined;
+  return read === undefined ? end : (endOf(read, world) ?? end);
 }
 
 function switchOf(vpc, end, world) {
@@ -198,9 +207,10 @@ function add(found, group, rule, world) {
   const peer = rule.SourceGroupId ? endOf(rule.SourceGroupId, world) : null;
   const source = peer ? (peer.ref ?? peer.text) : told("SourceCidrIp") || told("Ipv6SourceCidrIp") || told("SourcePrefixListId");
   if (!source) return;
+  const isInside = !peer && VPC.test(world.resources.get(world.named(rule.SourceCidrIp ?? { value: null }))?.type ?? "");
   const key = JSON.stringify([group, source]);
   const ports = portsOf(told("IpProtocol").toLowerCase(), told("PortRange"));
-  if (!found.has(key)) found.set(key, { group, source, isPeer: Boolean(peer) && source === group, isGroup: Boolean(peer), ports: [] });
+  if (!found.has(key)) found.set(key, { group, source, isPeer: Boolean(peer) && source === group, isGroup: Boolean(peer), isInside, ports: [] });
   const { ports: known } = found.get(key);
   if (!known.includes(ports)) known.push(ports);
 }
