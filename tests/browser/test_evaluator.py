@@ -10,11 +10,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from tests.programs import is_everything_to_be_tested
 from tests.unit.evaluate import test_form, test_parameters, test_secrets, test_stack
 from tests.unit.evaluate.templates import around, template
 from tests.unit.evaluate.test_own_service import EXISTING, GIVEN, KEY, PUBLIC, own
 
-from checks.page_evaluator.compare import Case, in_python, in_the_page, open_evaluator
+from checks.page_evaluator.compare import (
+    Case,
+    begin_in_the_page,
+    ended_in_the_page,
+    in_python,
+    in_the_page,
+    open_evaluator,
+)
 from nestforge.evaluate.functions.table import FUNCTIONS
 from nestforge.evaluate.written import written
 from nestforge.sources.nodes import children, entries, items, scalar
@@ -31,6 +39,8 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 HERE = Path(__file__).parent
+AT_ONCE = 1000
+"""Evaluations whose texts are kept at the same time: 60 kB each."""
 TABLES = sorted((Path(test_secrets.__file__).parent / "functions").glob("*.yaml"))
 
 
@@ -41,7 +51,8 @@ def case(content: object, *given: dict[str, Data], locale: str = "en") -> Case:
 
 def assert_same(page: Page, cases: Sequence[Case]) -> None:
     open_evaluator(page)
-    for each, wanted, found in zip(cases, in_python(cases), in_the_page(page, cases), strict=True):
+    begin_in_the_page(page, cases)
+    for each, wanted, found in zip(cases, in_python(cases), ended_in_the_page(page), strict=True):
         for given, in_python_, in_page in zip(each.given, wanted, found, strict=True):
             assert in_page == in_python_, (given, each.template.text)
 
@@ -99,6 +110,10 @@ def test_conditions_of_the_form(page: Page) -> None:
     assert_same(page, [case({"Parameters": {**values, "P": {"Type": "String", **own}}}) for own in parameters])
 
 
+def batched(given: list[dict[str, Data]], size: int) -> Iterator[list[dict[str, Data]]]:
+    yield from (given[start : start + size] for start in range(0, len(given), size))
+
+
 def finite(template: Template) -> dict[str, list[Data]]:
     """Return the values of each parameter that has only so many."""
     result: dict[str, list[Data]] = {}
@@ -130,16 +145,27 @@ def deciding(template: Template) -> set[str]:
     return words & set(template.parameters)
 
 
+def choices(template: Template, *, all_of_them: bool) -> list[dict[str, Data]]:
+    """Return every combination of the values of the finite parameters.
+
+    There are 20,736. Without `all_of_them`, the parameters that decide something are combined, and the others, which
+    are only put somewhere, take their values in turn.
+    """
+    values = finite(template)
+    combined = set(values) if all_of_them else deciding(template) & set(values)
+    assert combined >= {"InferenceEngine", "PayType", "LoginMethod", "VpcOption", "SupportPublicAccess"}
+    names = [name for name in values if name in combined]
+    others = [name for name in values if name not in combined]
+    given: list[dict[str, Data]] = []
+    for number, chosen in enumerate(product(*(values[name] for name in names))):
+        passed = {name: values[name][number % len(values[name])] for name in others}
+        given.append({**GIVEN, **passed, **dict(zip(names, chosen, strict=True))})
+    return given
+
+
 def test_every_choice_in_our_own_template(page: Page) -> None:
     template = own()
-    values = finite(template)
-    decisive = deciding(template) & set(values)
-    assert decisive >= {"InferenceEngine", "PayType", "LoginMethod", "VpcOption", "SupportPublicAccess"}
-    others = [name for name in values if name not in decisive]
-    given: list[dict[str, Data]] = []
-    for number, chosen in enumerate(product(*(values[name] for name in decisive))):
-        passed = {name: values[name][number % len(values[name])] for name in others}
-        given.append({**GIVEN, **passed, **dict(zip(decisive, chosen, strict=True))})
+    given = choices(template, all_of_them=is_everything_to_be_tested())
     free: list[dict[str, Data]] = [
         *({**GIVEN, **PUBLIC, **EXISTING, "ApiKey": key} for key in (KEY, "short", "")),
         *({**GIVEN, "MaxModelLen": length} for length in ("1", "65536", "1e5", "many")),
@@ -151,7 +177,9 @@ def test_every_choice_in_our_own_template(page: Page) -> None:
         ),
         {},
     ]
-    assert_same(page, [Case(template, [*given, *free]), Case(template, [*given[:8], *free], "zh-cn")])
+    assert_same(page, [Case(template, free), Case(template, [*given[:8], *free], "zh-cn")])
+    for part in batched(given, AT_ONCE):
+        assert_same(page, [Case(template, part)])
 
 
 PROTOTYPE = ["__proto__", "constructor", "toString", "hasOwnProperty", "prototype", "valueOf", "1", "0", "x"]

@@ -150,6 +150,12 @@ def test_the_fit_of_the_memory_is_that_of_the_command(page: Page, own: Path) -> 
     memory = show(page, "memory")
     expect(memory.locator(".verdict")).to_have_text(f"Fits: {answer.requests} requests of 131,072 tokens at once.")
     expect(memory).to_contain_text(f"The cache holds {answer.tokens.least:,} tokens")
+    told = memory.locator(".overcommitted")
+    expect(told).to_have_count(0)
+    field(page, "GpuMemoryUtilization").get_by_role("textbox").fill("0.95")
+    expect(told).to_contain_text("4.8 GiB are beside it, and the reserve may need 9.9: with a share above 0.89")
+    field(page, "InferenceEngine").get_by_text("vLLM 0.8.5.post1").click()
+    expect(told).to_have_count(0)
 
 
 def test_the_price_has_its_date_or_is_unknown(page: Page, own: Path) -> None:

@@ -33,12 +33,46 @@ def test_the_table_has_every_section(capsys: pytest.CaptureFixture[str]) -> None
     assert (code, err) == (0, "")
     lines = out.split("\n")
     assert lines[0] == "2 nodes, 0.9 of 95.6 GiB per GPU, requests of 65,536 tokens, usual ones of 10,000"
-    assert any("38.4/40.9" in line and "1093-1217" in line for line in lines)
-    assert any("gn8v.4xlarge" in line and "does not fit" in line for line in lines)
+    assert any("8x2" in line and "38.4/40.9" in line for line in lines)
+    assert any("1093-1217" in line and "163,840" in line for line in lines)
     assert "75 = 19.5 x" in out
     assert sum("not compared:" in line for line in lines) == 9
     assert "NOT Alibaba Cloud's price" in out
-    assert all(len(line) < 400 for line in lines)
+    assert max(map(len, lines)) <= 100
+
+
+def test_a_row_is_of_whole_combinations(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of four GPUs a node vLLM's layout does not fit and SGLang's does: no row says either of both."""
+    _, out, _ = run(capsys)
+    lines = out.split("\n")
+    start = next(number for number, line in enumerate(lines) if "does not fit" in line and "vLLM" in line)
+    stacked = [line.split() for line in lines[start : start + 6]]
+    assert [own[0] for own in stacked] == [
+        *("gn8v-4x.24xlarge", "gn8v-4x.8xlarge", "gn8v-2x.12xlarge", "gn8v-2x.8xlarge", "gn8v.6xlarge", "gn8v.4xlarge"),
+    ]
+    assert not any("SGLang" in line for line in lines[start : start + 6])
+    assert any("gn8v-4x.24xlarge" in line and "SGLang" in line and "97-103" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        ("0.85", "14.3 GiB are beside it."),
+        ("0.9", "9.6 GiB are beside it, and the reserve may need 9.9: with a share above 0.89 it can"),
+        ("0.95", "4.8 GiB are beside it, and the reserve needs at least 5.9: with a share above 0.89 it can"),
+    ],
+)
+def test_a_share_that_leaves_the_reserve_too_little_is_told(
+    share: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(capsys, "--gpu-memory-utilization", share, "--instance", TYPE)
+    assert told in " ".join(out.split())
+
+
+def test_a_figure_by_an_unofficial_price_is_marked(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "--instance", "ecs.gn8v-8x.48xlarge")
+    assert "27-34 USD *\n" in out
+    assert "\n* ecs.gn8v-8x.48xlarge: 55 USD an hour, NOT Alibaba Cloud's price" in out
 
 
 def test_json_has_every_combination(capsys: pytest.CaptureFixture[str]) -> None:

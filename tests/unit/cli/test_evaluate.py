@@ -103,6 +103,20 @@ def test_no_template(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert json.loads(capsys.readouterr().out)["findings"][0]["code"] == "R1001"
 
 
+def test_only_pseudo_parameters_that_ros_has_can_be_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(tmp_path, capsys, "-p", "ALIYUN::StackNam=x")
+    assert (code, err.splitlines()) == (
+        2,
+        [
+            "error: 'ALIYUN::StackNam' is no pseudo parameter that can be given",
+            "  help: did you mean 'ALIYUN::StackName'?",
+        ],
+    )
+    code, _, err = run(tmp_path, capsys, "-p", "ALIYUN::Index=1")
+    assert code == 2
+    assert "known: ALIYUN::AccountId, ALIYUN::Region" in err
+
+
 def test_value_without_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(tmp_path, capsys, "-p", "opensesame")
     assert code == 2

@@ -229,6 +229,8 @@ def test_transform_is_said_to_hide_something() -> None:
         ({"Resources": {"R": {"Type": "T", "Condition": "C"}}}, ["R2205"]),
         ({"Resources": {"R": {"Type": "T", "Condition": {"Fn::Equals": [1, 1]}}}}, ["R2210"]),
         ({"Resources": {"R": {"Type": "T", "DependsOn": "Q"}}}, ["R2204"]),
+        ({"Resources": {"R": {"Type": "T", "Count": 2}, "Q": {"Type": "T", "DependsOn": ["R[1]", "R[2]"]}}}, ["R2204"]),
+        ({"Resources": {"R": {"Type": "T", "Count": 2}, "Q": {"Type": "T", "DependsOn": "R[x]"}}}, ["R2204"]),
         ({"Resources": {}, "Conditions": {"C": {"Fn::Length": []}}}, ["R2202"]),
         ({"Resources": {}, "Conditions": {"C": "D"}}, ["R2205"]),
         ({"Resources": {}, "Outputs": {"O": {"Value": 1, "Condition": "C"}}}, ["R2205"]),

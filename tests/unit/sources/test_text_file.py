@@ -38,6 +38,13 @@ def test_a_missing_file_names_its_neighbour(tmp_path: Path) -> None:
     assert (report[0].code, report[0].help) == ("R1001", "did you mean 'master.sh'?")
 
 
+def test_a_file_below_the_root_folder_of_the_machine(tmp_path: Path) -> None:
+    (tmp_path / "f").write_text("text")
+    report: list[Diagnostic] = []
+    assert read_text("/", str(tmp_path / "f").lstrip("/"), report) == "text"
+    assert not report
+
+
 def test_no_way_leads_out_of_the_project(tmp_path: Path) -> None:
     project = tmp_path / "project"
     project.mkdir()

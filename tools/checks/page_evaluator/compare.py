@@ -41,6 +41,12 @@ def open_evaluator(page: Page) -> None:
 
 def in_the_page(page: Page, cases: Sequence[Case]) -> list[list[str]]:
     """Return what the page makes of them, as JSON texts."""
+    begin_in_the_page(page, cases)
+    return ended_in_the_page(page)
+
+
+def begin_in_the_page(page: Page, cases: Sequence[Case]) -> None:
+    """Let the page evaluate them, while we do something else."""
     batch = [
         [
             template_json(each.template),
@@ -48,7 +54,12 @@ def in_the_page(page: Page, cases: Sequence[Case]) -> list[list[str]]:
         ]
         for each in cases
     ]
-    changes = cast("list[list[tuple[int, int, str]]]", page.evaluate("evaluateAll", json.dumps(batch)))
+    page.evaluate("begin", json.dumps(batch))
+
+
+def ended_in_the_page(page: Page) -> list[list[str]]:
+    """Wait for what was begun, and return the JSON texts."""
+    changes = cast("list[list[tuple[int, int, str]]]", page.evaluate("ended"))
     return [_whole_texts(each) for each in changes]
 
 

@@ -3,9 +3,22 @@ import { evaluate, evaluateText } from "../../nestforge/web/static/evaluate.js";
 
 globalThis.evaluate = evaluate;
 
+/** Evaluate after this call has returned; `ended` gives the changes. */
+globalThis.begin = (text) => {
+  globalThis.ended = new Promise((resolve, reject) => {
+    setTimeout(() => {
+      try {
+        resolve(evaluateAll(JSON.parse(text)));
+      } catch (error) {
+        reject(error);
+      }
+    });
+  });
+};
+
 /** The texts for each template, each as what differs from the one before: neighbours differ by little. */
-globalThis.evaluateAll = (batch) =>
-  JSON.parse(batch).map(([facts, calls]) => {
+function evaluateAll(batch) {
+  return batch.map(([facts, calls]) => {
     let before = "";
     return calls.map((options) => {
       const text = evaluateText(facts, options);
@@ -14,6 +27,7 @@ globalThis.evaluateAll = (batch) =>
       return change;
     });
   });
+}
 
 /** How much of the text stays at the start and at the end, and what is between. */
 function changeOf(before, text) {

@@ -11,7 +11,7 @@ from nestforge.model.dataclass import dataclass
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WIDTH, HEIGHT = 860, 520
+WIDTH, HEIGHT = 860, 532
 LEFT, RIGHT, TOP, BOTTOM = 84, 836, 64, 440
 LINE_HEIGHT = 22
 STEPS = 8

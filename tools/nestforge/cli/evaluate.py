@@ -37,6 +37,18 @@ class NotAnAssignment(NestforgeError):
         super().__init__(message, help="for example: -p ZoneId=cn-hangzhou-i")
 
 
+class NotAPseudoParameter(NestforgeError):
+    """A value was given for a pseudo parameter that ROS does not have, or that has none of its own."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        from nestforge.model.near_miss import did_you_mean
+
+        message = f"'{name}' is no pseudo parameter that can be given"
+        super().__init__(message, help=did_you_mean(name, known) or f"known: {', '.join(known)}")
+
+
 def configure(parser: Arguments) -> None:
     """Add the command's own arguments."""
     parser.add_argument("template", metavar="TEMPLATE", help="the file of a ROS template")
@@ -53,6 +65,7 @@ def execute(options: Namespace) -> int:
     from nestforge.cli.show_evaluation import evaluation_json, evaluation_text
 
     given, pseudo = assigned_values(options.parameter)
+    _check(pseudo)
     path = Path(options.template)
     findings, result = _evaluate(path, given, {"ALIYUN::Region": options.region, **pseudo}, options.locale)
     failed = any(found.severity == "error" for found in findings)
@@ -69,6 +82,15 @@ def execute(options: Namespace) -> int:
         sys.stdout.flush()
         print(write(Report([Checked(str(path.parent), findings, {}, 1)]), "text"), file=sys.stderr)
     return int(failed)
+
+
+def _check(pseudo: dict[str, str]) -> None:
+    from nestforge.sources.template import PSEUDO_PARAMETERS
+
+    known = sorted(PSEUDO_PARAMETERS - {"ALIYUN::NoValue", "ALIYUN::Index"})
+    for name in pseudo:
+        if name not in known:
+            raise NotAPseudoParameter(name, known)
 
 
 def _evaluate(

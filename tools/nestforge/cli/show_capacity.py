@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from math import ceil
+from itertools import zip_longest
+from math import ceil, floor
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from nestforge.capacity.chart import Line, chart
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 SCHEMA = 1
 GIB = 2**30
 TITLE = "Requests at once by context length"
+WIDTH = 100
+"""Columns of a line, where the catalogs' names leave it so many."""
 
 
 def why_not(estimate: Estimate) -> str:
@@ -51,12 +55,18 @@ def _lines(estimates: Sequence[Estimate], catalog: Catalog, question: Question) 
         f"requests of {question.context:,} tokens, usual ones of {question.request_tokens:,}"
     )
     yield ""
-    yield "memory per GPU, GiB; the cache in thousands of tokens, with the larger and the smaller reserve"
+    yield "memory per GPU, GiB"
     yield from _table(estimates, _MEMORY)
+    yield ""
+    yield "what fits: cache in thousands of tokens, with the larger and the smaller reserve; requests at once"
+    yield from _table(estimates, _FITTING)
     quick = [one for one in estimates if one.throughput is not None]
     yield ""
-    yield "tokens/s of usual requests: at best (roofline), and what published measurements let expect; price of answers"
-    yield from _table(quick, _SPEED)
+    yield "tokens/s of one usual request: at best (roofline), and what published measurements let expect"
+    yield from _table(quick, _ALONE)
+    yield ""
+    yield "tokens/s of as many usual requests as run at once, and the price of their answers"
+    yield from _table(quick, _TOGETHER)
     yield ""
     yield 'requests/s: the document\'s figures beside the roofline of each reading of "10 kB per request"'
     offered = [one for one in quick if one.instance in catalog.instances]
@@ -65,31 +75,52 @@ def _lines(estimates: Sequence[Estimate], catalog: Catalog, question: Question) 
     yield "published measurements beside the roofline, output tokens/s"
     yield from _measurements(_compared(estimates, catalog))
     for other in catalog.machine.other_measurements:
-        yield f"  not compared: {other.hardware}, {other.software}: {other.result} ({other.source}): {other.reason}"
+        told = f"not compared: {other.hardware}, {other.software}: {other.result} ({other.source}): {other.reason}"
+        yield from _wrapped(told, "  ")
     yield ""
-    yield from _notes(estimates, question)
+    for note in _notes(estimates, question):
+        yield from _wrapped(note)
+
+
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    return wrap(text, WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ", break_on_hyphens=False)
 
 
 def _table(estimates: Sequence[Estimate], columns: dict[str, Callable[[Estimate], str]]) -> Iterator[str]:
-    """Yield a row for each set of figures, with all that have them: models, engines and machines in one."""
-    rows: dict[tuple[str, ...], list[Estimate]] = {}
+    """Yield a row for each set of figures; machines, engines and models that have it stand below each other.
+
+    Only whole combinations share a row: each of its machines with each of its engines and models.
+    """
+    rows: list[_Row] = []
     for one in estimates:
-        rows.setdefault(tuple(column(one) for column in columns.values()), []).append(one)
-    heads = [*_NAMES, *columns]
-    body = [[*_names(group), *figures] for figures, group in rows.items()]
-    yield from aligned([heads, *body], len(_NAMES))
+        figures = tuple(column(one) for column in columns.values())
+        rows.append(((_type(one),), (one.engine.label,), (one.model.name,), figures))
+    for place in range(len(_NAMES)):
+        rows = _merged(rows, place)
+    lines = [line for *names, figures in rows for line in _stacked(names, figures)]
+    yield from aligned([[*_NAMES, *columns], *lines], len(_NAMES))
 
 
 _NAMES = ("instance type", "engine", "model")
+_Row = tuple[tuple[str, ...], ...]
 
 
-def _names(group: list[Estimate]) -> list[str]:
-    kinds = (
-        dict.fromkeys(one.instance.id.removeprefix("ecs.") for one in group),
-        dict.fromkeys(one.engine.label for one in group),
-        dict.fromkeys(one.model.name for one in group),
-    )
-    return [", ".join(kind) for kind in kinds]
+def _merged(rows: Sequence[_Row], place: int) -> list[_Row]:
+    """Return the rows with those made one that differ in the names of that place only."""
+    found: dict[_Row, dict[str, None]] = {}
+    for row in rows:
+        found.setdefault((*row[:place], *row[place + 1 :]), {}).update(dict.fromkeys(row[place]))
+    return [(*rest[:place], tuple(names), *rest[place:]) for rest, names in found.items()]
+
+
+def _stacked(names: Sequence[Sequence[str]], figures: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the lines of a row: the names of each column below each other, the figures in the first line."""
+    for number, own in enumerate(zip_longest(*names, fillvalue="")):
+        yield [*own, *("" if number else figure for figure in figures)]
+
+
+def _type(one: Estimate) -> str:
+    return one.instance.id.removeprefix("ecs.")
 
 
 def aligned(rows: Sequence[Sequence[str]], left: int) -> Iterator[str]:
@@ -123,6 +154,9 @@ _MEMORY: dict[str, Callable[[Estimate], str]] = {
     "TPxPP": _layout,
     "weights": _weights,
     "reserve": _reserve,
+}
+
+_FITTING: dict[str, Callable[[Estimate], str]] = {
     "cache": _cache,
     "longest context": lambda one: f"{one.longest_context:,}" if one.longest_context else "does not fit",
     "requests": lambda one: str(one.requests),
@@ -145,16 +179,24 @@ def _expected(decoding: Decoding) -> str:
 
 def _price(one: Estimate) -> str:
     cost, price = _throughput(one).full.cost, one.instance.price
-    return f"{cost.least:.0f}-{cost.most:.0f} {price.currency}" if cost and price else "unknown"
+    if not cost or not price:
+        return "unknown"
+    return f"{cost.least:.0f}-{cost.most:.0f} {price.currency}{'' if price.official else _UNOFFICIAL}"
 
 
-_SPEED: dict[str, Callable[[Estimate], str]] = {
+_UNOFFICIAL = " *"
+"""Beside a figure that goes by a price that is not the provider's own."""
+
+_ALONE: dict[str, Callable[[Estimate], str]] = {
     "prompt": lambda one: _rate(_throughput(one).prefill),
     "alone": lambda one: _rate(_throughput(one).alone.roofline),
     "expected": lambda one: _expected(_throughput(one).alone),
+}
+
+_TOGETHER: dict[str, Callable[[Estimate], str]] = {
     "at once": lambda one: str(_throughput(one).full.batch),
     "together": lambda one: _rate(_throughput(one).full.roofline),
-    "expected ": lambda one: _expected(_throughput(one).full),
+    "expected": lambda one: _expected(_throughput(one).full),
     "1M tokens": _price,
 }
 
@@ -193,21 +235,31 @@ def _compared(estimates: Sequence[Estimate], catalog: Catalog) -> list[Compared]
 def _measurements(compared: Sequence[Compared]) -> Iterator[str]:
     heads = ["machines", "software", "TPxPP", "in/out", "at once", "measured", "roofline", "reached"]
     rows = [
-        [
-            one.measurement.hardware,
-            one.measurement.software,
-            f"{one.measurement.layout.tensor}x{one.measurement.layout.pipeline}",
-            f"{one.measurement.input}/{one.measurement.output}",
-            str(one.batch),
-            f"{one.measured:,.0f}",
-            f"{one.roofline:,.0f}",
-            f"{one.share:.0%}",
-        ]
+        line
         for one in compared
+        for line in _stacked(
+            (wrap(one.measurement.hardware, _NAME), wrap(one.measurement.software, _NAME)),
+            _measured_figures(one),
+        )
     ]
     yield from aligned([heads, *rows], 2)
     for note in dict.fromkeys(one.measurement.note for one in compared if one.measurement.note):
-        yield f"  note: {note}"
+        yield from _wrapped(f"note: {note}", "  ")
+
+
+_NAME = 20
+"""Columns of a name in the table of measurements."""
+
+
+def _measured_figures(one: Compared) -> list[str]:
+    return [
+        f"{one.measurement.layout.tensor}x{one.measurement.layout.pipeline}",
+        f"{one.measurement.input}/{one.measurement.output}",
+        str(one.batch),
+        f"{one.measured:,.0f}",
+        f"{one.roofline:,.0f}",
+        f"{one.share:.0%}",
+    ]
 
 
 def _notes(estimates: Sequence[Estimate], question: Question) -> Iterator[str]:
@@ -215,15 +267,28 @@ def _notes(estimates: Sequence[Estimate], question: Question) -> Iterator[str]:
     overheads = {one.engine.engine.memory.overhead_gib for one in estimates}
     for overhead in overheads:
         yield f"Of the reserve, {overhead.least:g} to {overhead.most:g} GiB for graphs and buffers are assumed."
-    for one in {one.engine.id: one for one in estimates}.values():
+    for one in {one.engine.id: one for one in reversed(estimates)}.values():
         if not one.memory.reserve_within:
-            beside = one.memory.gpu * (1 - question.share) / GIB
-            enough = "" if beside >= one.memory.reserve.most / GIB else ", less than the reserve may need"
-            yield f"{one.engine.label}: its share holds weights and cache alone, {beside:.1f} GiB are beside{enough}."
+            yield f"{one.engine.label}: its share holds weights and cache alone; {_beside_the_share(one, question)}."
     for instance in {one.instance.id: one.instance for one in estimates}.values():
         if price := instance.price:
-            whose = "Alibaba Cloud's price" if price.official else "NOT Alibaba Cloud's price"
-            yield f"{instance.id}: {price.per_hour:g} {price.currency} an hour, {whose}: {price.source} ({price.date})."
+            mark, whose = ("", "Alibaba Cloud's price") if price.official else ("* ", "NOT Alibaba Cloud's price")
+            cost = f"{instance.id}: {price.per_hour:g} {price.currency} an hour"
+            yield f"{mark}{cost}, {whose}: {price.source} ({price.date})."
+
+
+def _beside_the_share(one: Estimate, question: Question) -> str:
+    beside, needed = one.memory.gpu * (1 - question.share), one.memory.reserve
+    told = f"{beside / GIB:.1f} GiB are beside it"
+    if beside >= needed.most:
+        return told
+    need = "needs at least" if beside < needed.least else "may need"
+    amount = needed.least if beside < needed.least else needed.most
+    safe = floor((1 - needed.most / one.memory.gpu) * 100) / 100
+    return (
+        f"{told}, and the reserve {need} {amount / GIB:.1f}: with a share above {safe:.2f} it can run out of memory "
+        "under load"
+    )
 
 
 def capacity_json(estimates: Sequence[Estimate], catalog: Catalog, question: Question) -> str:
@@ -318,6 +383,12 @@ def capacity_chart(estimates: Sequence[Estimate], catalog: Catalog, question: Qu
 
 
 def _named(group: list[Estimate]) -> str:
-    _, engines, models = _names(group)
-    gpus = " or ".join(dict.fromkeys(str(one.instance.gpus) for one in group))
-    return f"{models}; {engines}; {gpus} GPUs a node"
+    models, engines, gpus = (
+        dict.fromkeys(names)
+        for names in (
+            [one.model.name for one in group],
+            [one.engine.label for one in group],
+            [str(one.instance.gpus) for one in group],
+        )
+    )
+    return f"{', '.join(models)}; {', '.join(engines)}; {' or '.join(gpus)} GPUs a node"

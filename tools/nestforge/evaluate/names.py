@@ -111,13 +111,21 @@ class Names:
         type_ = attribute_type(self.template.type_of(resource.partition("[")[0]), attribute)
         return Value(self._of_resource(resource, attribute, type_, node, scope), origin)
 
+    def check_count(self, name: str) -> None:
+        """Refuse `Web[2]` where the count of `Web` is 2 or less."""
+        base, bracket, number = name.partition("[")
+        count = self.counts.get(base)
+        place = number.removesuffix("]")
+        if bracket and count is not None and not (_NUMBER.fullmatch(place) and int(place) < count):
+            raise Fault(f"there is no {quoted(name)}: its count is {count}", kind=Kind.UNDEFINED_NAME)
+
     def _is_forbidden(self, name: str, place: Place) -> bool:
         """Return whether ROS refuses the name here: locals in rules, the stack's id in locals that it evaluates."""
         return name in self.template.locals if place is Place.RULES else name == "ALIYUN::StackId"
 
     def _of_resource(self, name: str, attribute: str | None, type_: str, node: Node, scope: Evaluator) -> Content:
         """Return an attribute, or the resource's id where none is named."""
-        base, bracket, number = name.partition("[")
+        base, bracket, _ = name.partition("[")
         if not self.created.get(base, True):
             condition = scalar(entries(self.template.resources[base]).get("Condition"))
             fault = Fault(
@@ -133,9 +141,7 @@ class Names:
             return self._made(name, attribute, type_, origin)
         count = self.counts[base]
         if bracket:
-            place = number.removesuffix("]")
-            if count is not None and not (_NUMBER.fullmatch(place) and int(place) < count):
-                raise Fault(f"there is no {quoted(name)}: its count is {count}", kind=Kind.UNDEFINED_NAME)
+            self.check_count(name)
             return self._made(name, attribute, type_, origin)
         if count is None:
             return Unknown(LIST, _path(name, attribute))

@@ -139,6 +139,10 @@ def _add_dependencies(name: str, node: Node | None, scope: Evaluator) -> None:
             continue
         if isinstance(target, str) and (template.has_resource(target) or template.has_transform):
             scope.needed[target] = None
+            try:
+                scope.names.check_count(target)
+            except Fault as fault:
+                scope.faulty(node, fault)
             continue
         hint = did_you_mean(shown_text(target), template.resources) if isinstance(target, str) else None
         scope.faulty(

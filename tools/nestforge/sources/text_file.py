@@ -56,7 +56,7 @@ def read_bytes(root: str | PathLike[str], relative: str, report: list[Diagnostic
     path = os.path.join(root, relative)
     inside = os.path.realpath(root)
     actual = os.path.realpath(path)
-    if actual != inside and not actual.startswith(inside + os.sep):
+    if actual != inside and not actual.startswith(os.path.join(inside, "")):
         message = f"'{relative}' leads out of the project"
         report.append(_fault(relative, "R1002", "outside-project", message, "copy the file into the project"))
         return None

@@ -91,7 +91,7 @@ export class Names {
 
   _ofResource(resource, suffix, type, node, scope) {
     const name = textOf(resource);
-    const [base, bracket, number] = partition(name, "[");
+    const [base, bracket] = partition(name, "[");
     if (this.created.get(base) === false) {
       const condition = scalar(entries(this.template.resources.get(base)).get("Condition"));
       const message = `'${base}' is not created: condition '${condition}' is false`;
@@ -102,15 +102,22 @@ export class Names {
     if (!this.counts.has(base)) return new Unknown(type, name + suffix);
     const count = this.counts.get(base);
     if (bracket) {
-      const place = number.replace(/\]$/, "");
-      if (count !== null && !(NUMBER_TEXT.test(place) && Number(place) < count)) {
-        throw new Fault(`there is no ${quoted(resource)}: its count is ${count}`, null, "UNDEFINED_NAME");
-      }
+      this.checkCount(resource);
       return new Unknown(type, name + suffix);
     }
     if (count === null) return new Unknown(LIST, name + suffix);
     const origin = new Origin(node.span);
     return Array.from({ length: count }, (_, at) => new Value(new Unknown(type, `${name}[${at}]${suffix}`), origin));
+  }
+
+  /** Refuse `Web[2]` where the count of `Web` is 2 or less. */
+  checkCount(resource) {
+    const [base, bracket, number] = partition(textOf(resource), "[");
+    const count = this.counts.get(base) ?? null;
+    const place = number.replace(/\]$/, "");
+    if (bracket && count !== null && !(NUMBER_TEXT.test(place) && Number(place) < count)) {
+      throw new Fault(`there is no ${quoted(resource)}: its count is ${count}`, null, "UNDEFINED_NAME");
+    }
   }
 
   _pseudo(name, scope) {

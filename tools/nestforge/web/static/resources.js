@@ -108,6 +108,12 @@ function addDependencies(name, node, scope) {
     if (target === null || target instanceof Unknown || (isName && textOf(target) === "")) continue;
     if (isName && (template.hasResource(textOf(target)) || template.hasTransform)) {
       scope.needed.add(textOf(target));
+      try {
+        scope.names.checkCount(target);
+      } catch (fault) {
+        if (!(fault instanceof Fault)) throw fault;
+        scope.faulty(node, fault);
+      }
       continue;
     }
     const hint = isName ? didYouMean(shownText(target), template.resourceNames) : null;

@@ -36,6 +36,14 @@ export function fitOf(result, capacity) {
   return { ...found, stages, tokens, context, share, requestsAtOnce: requests, longest: Math.min(tokens, found.limit) };
 }
 
+/** What to say of a share that leaves less beside it than the reserve may need. */
+function overcommitted(fit, { say }) {
+  if (fit.gpu * fit.share <= fit.most) return [];
+  const safe = Math.floor((fit.most / fit.gpu) * 100) / 100;
+  const facts = { beside: gib(fit.gpu * (1 - fit.share)), reserve: gib(fit.reserve), share: safe.toFixed(2) };
+  return [el("p", { class: "hint overcommitted" }, say("overcommitted", facts))];
+}
+
 function numberOf(parameter) {
   return parameter && "value" in parameter ? Number(textOf(parameter)) : Number.NaN;
 }
@@ -47,6 +55,7 @@ function shown(fit, ctx) {
   const verdict = fit.requestsAtOnce > 0 ? el("p", { class: "verdict good" }, say("fits", facts)) : el("p", { class: "verdict bad" }, say("fitsNot", facts));
   return [
     verdict,
+    ...overcommitted(fit, ctx),
     el("p", { class: "hint" }, say("layout", { tensor: fit.tensor, pipeline: fit.pipeline, tokens: facts.tokens, longest: facts.longest })),
     el("section", { class: "card memory" }, fit.stages.map((stage, place) => bar(stage, place, fit, ctx)), legend(ctx)),
     table(fit, ctx),
