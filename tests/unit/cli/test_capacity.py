@@ -123,6 +123,7 @@ def test_what_fits_nowhere_is_an_error_that_says_why(capsys: pytest.CaptureFixtu
         (("--gpu-memory-utilization", "nan"), "--gpu-memory-utilization is nan, expected"),
         (("--gpu-memory-utilization", "90"), "--gpu-memory-utilization is 90.0, expected"),
         (("--request-tokens", "-1"), "--request-tokens is -1, expected"),
+        (("--chart", ""), "cannot write '': Is a directory"),
         (("--chart", "/no/such/folder/x.svg"), "cannot write '/no/such/folder/x.svg': No such file or directory"),
     ],
 )

@@ -102,7 +102,7 @@ def execute(options: Namespace) -> int:
     project = load_project(Path(project_root(options.project)))
     question = _question(options, project)
     estimates = _estimates(options, project.catalog, question)
-    if options.chart:
+    if options.chart is not None:
         try:
             Path(options.chart).write_text(capacity_chart(estimates, project.catalog, question), encoding="utf-8")
         except OSError as error:
