@@ -59,3 +59,36 @@ def test_what_only_a_shell_can_fill_in_is_escaped(name: str) -> None:
 def test_a_name_is_a_near_miss_or_a_shell_s() -> None:
     assert found("R3006", "echo '${Pasword}'").help == "did you mean 'Password'?"
     assert found("R3006", "echo ${HOST}").help == "for a shell, write '$HOST' or '${!HOST}'"
+
+
+RULES = """\
+  Group:
+    Type: ALIYUN::ECS::SecurityGroup
+    Properties:
+      VpcId: vpc-1
+      SecurityGroupIngress: [{IpProtocol: tcp, PortRange: 80/80, SourceCidrIp: 10.0.0.0/8}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("docker run -d -p 8000:8000 image", "8000:8000"),
+        ("docker run -p 7000-7002:7000-7002 image", "7000-7002:7000-7002"),
+        ("nohup vllm serve /model", "vllm"),
+    ],
+)
+def test_a_closed_port_is_shown_where_the_script_says_it(line: str, words: str) -> None:
+    text = HEAD.replace("  Run:\n", f"{RULES}  Run:\n") + f"          {line}\n"
+    (span,) = [found.span for found in check_template(text, "t.yaml") if found.code == "R7045"]
+    assert line[span.column - 11 : span.end_column - 11] == words
+
+
+@pytest.mark.parametrize(("code", "flags"), [("R7040", "--num-gpus 8"), ("R7042", "")])
+def test_a_start_of_ray_is_shown_where_it_is_called(code: str, flags: str) -> None:
+    first = f"{HEAD}          echo vllm; ray start --head --node-ip-address=$IP {flags}\n"
+    other = HEAD[HEAD.index("  Run:") :].replace("Run:", "Other:", 1)
+    line = "          ray start --address=$HEAD:6379 --node-ip-address=$IP"
+    spans = [found.span for found in check_template(f"{first}{other}{line}\n", "t.yaml") if found.code == code]
+    assert all(span.end_column - span.column == len("ray start") for span in spans)
+    assert spans[-1].column == 11

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from nestforge.lint.command_text import MASK, shell_scripts_of
+from nestforge.lint.line_places import place_in_line
 from nestforge.lint.shell_words import simple_commands
 from nestforge.model.named_tuple import NamedTuple
 from nestforge.model.pattern import pattern
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from nestforge.lint.shell_words import Word
+    from nestforge.model.diagnostic import Span
     from nestforge.sources.template import Template
 
 MENTIONS = ("vllm", "sglang", "ray start")
@@ -129,6 +131,13 @@ def version_in(engine: str, scopes: Sequence[str]) -> str | None:
             if found:
                 return found.pop() if len(found) == 1 else None
     return None
+
+
+def place_of(start: Start, template: Template) -> Span:
+    """Return the place in the template of the command that starts an engine."""
+    line = start.command.line
+    written = "ray start" if start.engine == "ray" else start.command.text
+    return place_in_line(template.path, line, template.lines[line - 1], written)
 
 
 def flag_values(start: Start, aliases: Mapping[str, str]) -> dict[str, str | None] | None:

@@ -51,7 +51,10 @@ _DEFAULT_PORTS = {
 }
 """Where programs listen that are told nothing else, as their manuals say."""
 
-_PUBLISHED = pattern(r"(?:0\.0\.0\.0:)?(\d+):\d+(?:/tcp)?")
+_PUBLISHED = pattern(r"(?:0\.0\.0\.0:)?(\d{1,5})(?:-(\d{1,5}))?:\d+(?:-\d+)?(?:/tcp)?")
+_LAST_PORT = 65535
+_SERVER, _SERVER_PORT = "http.server", "8000"
+_PYTHON = pattern(r"(?:.*/)?python[\d.]*")
 _RANGE = pattern(r"\s*(-?\d+)\s*/\s*(-?\d+)\s*")
 _RANGE_LINE = pattern(r"PortRange|^\W*-?\d+/-?\d+\W*$")
 _NUMBER = pattern(r"(?<!\d)\d{1,5}(?!\d)")
@@ -60,10 +63,12 @@ _EVERYWHERE = ("0.0.0.0", "::", "")
 
 
 class Listener(NamedTuple):
-    """A port that a script listens on, from outside of its machine, and the line that says so."""
+    """The ports, mostly one, that a script listens on from outside of its machine, and the words that say so."""
 
-    port: int
+    first: int
+    last: int
     line: int
+    written: str
 
 
 class Opening(NamedTuple):
@@ -82,21 +87,21 @@ def listeners(template: Template) -> set[Listener]:
     for script in shell_scripts_of(template):
         for text in script.texts:
             in_container = in_container or _has_other_network(text.text)
-            if not any(name in text.text for name in _CONTAINERS):
+            if not any(name in text.text for name in (*_CONTAINERS, _SERVER)):
                 continue
             lines = text.lines
-            for port, line in _listeners_in(text.masked):
-                found.add(Listener(port, lines[min(line, len(lines)) - 1]))
+            for each in _listeners_in(text.masked):
+                found.add(each._replace(line=lines[min(each.line, len(lines)) - 1]))
     for start in starts_of(template) if not in_container else ():
         opened = _port_of(start)
         if opened is not None:
-            found.add(Listener(opened, start.command.line))
+            found.add(Listener(opened, opened, start.command.line, start.command.text))
     return found
 
 
 @kept
 def _listeners_in(text: str) -> tuple[Listener, ...]:
-    return tuple(Listener(port, word.line) for words in simple_commands(text) for word, port in _published(words))
+    return tuple(found for words in simple_commands(text) for found in (*_published(words), *_served(words)))
 
 
 def _has_other_network(text: str) -> bool:
@@ -125,7 +130,7 @@ def is_default_port(port: int, template: Template) -> bool:
     return names is not None and pattern(rf"(?i)(?<![a-z])(?:{names})").search(template.text) is not None
 
 
-def _published(words: list[Word]) -> Iterator[tuple[Word, int]]:
+def _published(words: list[Word]) -> Iterator[Listener]:
     texts = [word.text for word in words]
     if "run" not in texts or not any(text.rpartition("/")[2] in _CONTAINERS for text in texts):
         return
@@ -138,8 +143,23 @@ def _published(words: list[Word]) -> Iterator[tuple[Word, int]]:
         elif not (name == "--publish" and equals):
             continue
         found = _PUBLISHED.fullmatch(value)
-        if found:
-            yield word, int(found[1])
+        first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, -1)
+        if first <= last <= _LAST_PORT:
+            yield Listener(first, last, word.line, value)
+
+
+def _served(words: list[Word]) -> Iterator[Listener]:
+    """Yield the port of `python3 -m http.server`, which serves a folder to everybody unless it is bound."""
+    texts = [word.text for word in words]
+    if _SERVER not in texts or not any(map(_PYTHON.fullmatch, texts)) or not all(word.is_known for word in words):
+        return
+    at = texts.index(_SERVER)
+    if texts[at - 1] != "-m" or any(text.startswith(("-b", "--b")) for text in texts[at:]):
+        return
+    given = texts[at + 1] if len(texts) > at + 1 else ""
+    port = given if given.isdecimal() else _SERVER_PORT if not given or given.startswith("-") else ""
+    if port and int(port) <= _LAST_PORT:
+        yield Listener(int(port), int(port), words[at].line, _SERVER)
 
 
 def openings(template: Template) -> list[Opening] | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.line_places import place_in_line
 from nestforge.lint.ports import lines_naming_ports, listeners, openings
-from nestforge.model.diagnostic import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,9 +26,12 @@ def closed_port(template: Template) -> Iterator[Finding]:
     open_ = openings(template)
     found = sorted(listeners(template)) if open_ else []
     named = lines_naming_ports(template) if found else {}
-    for port, line in found:
-        is_open = any(each.first <= port <= each.last for each in open_ or ())
-        if not is_open and not named.get(port, set()) - {line}:
-            message = f"no rule of the security groups opens port {port}, which the script listens on"
-            help = f"open it with 'PortRange: {port}/{port}', or publish it as 127.0.0.1:{port}:…"
-            yield Finding(Span(template.path, line), message, help)
+    for first, last, line, written in found:
+        is_open = any(each.first <= last and first <= each.last for each in open_ or ())
+        if not is_open and not any(first <= port <= last and lines - {line} for port, lines in named.items()):
+            shown = str(first) if first == last else f"{first}-{last}"
+            ports = f"port {shown}" if first == last else f"one of the ports {shown}"
+            message = f"no rule of the security groups opens {ports}, which the script listens on"
+            help = f"open it with 'PortRange: {first}/{last}', or publish it as 127.0.0.1:{shown}:…"
+            span = place_in_line(template.path, line, template.lines[line - 1], written)
+            yield Finding(span, message, help)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.engine_nodes import disagreements
-from nestforge.lint.engine_starts import starts_of
-from nestforge.model.diagnostic import Span
+from nestforge.lint.engine_starts import place_of, starts_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,4 +24,4 @@ def engine_flag_on_one_node(template: Template) -> Iterator[Finding]:
     Bad:  --nnodes 2 --node-rank 0 --dist-init-addr $HEAD:20000 on one node, --nnodes 2 --node-rank 1 on the other
     Good: --nnodes 2 --dist-init-addr $HEAD:20000 on both, --node-rank 0 on one and 1 on the other
     """
-    yield from disagreements((start, Span(template.path, start.command.line)) for start in starts_of(template))
+    yield from disagreements((start, place_of(start, template)) for start in starts_of(template))

@@ -28,10 +28,12 @@ def idle_port(template: Template) -> Iterator[Finding]:
     """
     open_ = [each for each in openings(template) or () if each.first == each.last and each.is_public]
     open_ = [each for each in open_ if each.first not in _WELL_KNOWN]
-    if not open_ or not listeners(template) or has_unseen_listeners(template):
+    listening = listeners(template) if open_ else set()
+    if not listening or has_unseen_listeners(template):
         return
     named = lines_naming_ports(template)
     for opening in open_:
-        if opening.first not in named and not is_default_port(opening.first, template):
+        is_heard = any(each.first <= opening.first <= each.last for each in listening)
+        if not is_heard and opening.first not in named and not is_default_port(opening.first, template):
             message = f"port {opening.first} is open, and nothing in the template listens on it or names it"
             yield Finding(template.span(opening.node), message, "take the rule away, or say what it is for")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from nestforge.lint.command_text import shell_scripts_of
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.engine_starts import flag_values, starts_of
-from nestforge.model.diagnostic import Span
+from nestforge.lint.engine_starts import flag_values, place_of, starts_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,4 +34,4 @@ def ray_on_another_interface(template: Template) -> Iterator[Finding]:
         if missing and values is not None:
             message = f"Ray and vLLM choose the address of this node each for itself, without {' and '.join(missing)}"
             help = "set VLLM_HOST_IP and --node-ip-address to the private address of the node"
-            yield Finding(Span(template.path, start.command.line), message, help)
+            yield Finding(place_of(start, template), message, help)

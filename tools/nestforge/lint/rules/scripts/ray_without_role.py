@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from nestforge.lint.engine import Finding, rule
-from nestforge.lint.engine_starts import flag_values, starts_of
-from nestforge.lint.line_places import place_in_line
+from nestforge.lint.engine_starts import flag_values, place_of, starts_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,5 +27,4 @@ def ray_without_role(template: Template) -> Iterator[Finding]:
         if values is not None and not values.keys() & {"--head", "--address", "--help"}:
             message = "'ray start' has neither --head nor --address"
             help = "write --head on the first node, and --address=<its address>:6379 on the others"
-            line = start.command.line
-            yield Finding(place_in_line(template.path, line, template.lines[line - 1], "ray start"), message, help)
+            yield Finding(place_of(start, template), message, help)
