@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from nestforge.evaluate.data import MASK, SECRETS, Data, NoValue, SecretText, Unknown
 from nestforge.model.pattern import pattern
 
@@ -50,5 +48,10 @@ def quoted(data: Data, longest: int = 60) -> str:
     if isinstance(data, Unknown):
         return shown_unknown(data)
     value = plain(data)
-    text = f"'{harmless(value)}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        text = f"'{harmless(value)}'"
+    else:
+        import json  # a check of a template names few values, and mostly texts
+
+        text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
