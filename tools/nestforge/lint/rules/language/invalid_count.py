@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from nestforge.lint.budget import Budget
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.kinds import BOOLEAN, NUMBER, SAID, TEXT, kind_of
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 
     from nestforge.sources.template import Template
 
-_OTHERWISE_WRITTEN = pattern(r"0x[0-9a-f_]+|0b[01_]+|\d[\d_]*(?::\d+)*", re.IGNORECASE)
+_OTHERWISE_WRITTEN = pattern(r"(?i)0x[0-9a-f_]+|0b[01_]+|\d[\d_]*(?::\d+)*")
 """The spellings that YAML takes for a whole number from 0 on."""
 
 
