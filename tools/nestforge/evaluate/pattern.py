@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from functools import lru_cache
 
 from nestforge.evaluate.data import SecretText
 from nestforge.evaluate.fault import Fault
@@ -14,6 +15,7 @@ PATIENCE = 1.0
 """Seconds for one match; a sane pattern takes microseconds."""
 
 _SHORT = 12
+_KEPT = 256
 _REPEATED_GROUP = pattern(r"\)[*+{]|[*+}]\??[^|)]*[*+{]")
 _SINGLE = pattern(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
 _OPENING = pattern(r"\(\?(?:[:=!>]|<[=!]|P<\w+>)")
@@ -28,6 +30,7 @@ print(match(pattern, text) is not None)
 """
 
 
+@lru_cache(maxsize=_KEPT)
 def compiled(pattern: str) -> re.Pattern[str]:
     """Return the pattern compiled; a Fault says why it cannot be."""
     try:
@@ -49,6 +52,12 @@ def matches(pattern: str, text: str, *, whole: bool = False) -> bool | None:
     expression = compiled(pattern)
     if len(text) <= _SHORT or not _may_take_long(pattern):
         return (expression.fullmatch(text) if whole else expression.match(text)) is not None
+    return _matches_apart(pattern, text, whole=whole)
+
+
+@lru_cache(maxsize=_KEPT)  # a process costs as much as some templates
+def _matches_apart(pattern: str, text: str, *, whole: bool) -> bool | None:
+    """Match in a process of its own."""
     import subprocess  # few patterns pay for these
     import sys
 

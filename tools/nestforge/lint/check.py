@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from nestforge.lint.allow_comments import MARK, without_allowed
-from nestforge.lint.engine import in_no_part
 from nestforge.lint.registry import first_rules, names_of_rules, rules_for
 from nestforge.lint.settings import Settings
 from nestforge.sources.template import load_template
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nestforge.lint.engine import Rule
+    from nestforge.lint.registry import Row
     from nestforge.model.diagnostic import Diagnostic, Span
     from nestforge.sources.template import Template
 
@@ -29,7 +29,9 @@ def check_package(root: Path, settings: Settings = _EVERY_RULE) -> tuple[list[Di
 
     report: list[Diagnostic] = []
     package, files = read_package(root, report)
-    run_rules(rules_for("package", settings), package, report)
+    for _, rule in rules_for("package", settings):
+        if not _repeats(rule, report):
+            report += rule.check(package)
     for template in package.templates:
         run_template_rules(template, settings, report)
     return settled(report, dict(package.files.texts()), settings), files
@@ -78,19 +80,21 @@ def _run_over(
         if found := rule.check(template, under):
             report += found if settings.wants(row) else []
             return
-    run_rules(rules_for("template", settings, template, typing=typing), template, report, under)
+    for row, rule in rules_for("template", settings, template, typing=typing):
+        if not _repeats(rule, report):
+            report += _found(row, rule, template, under)
 
 
-def run_rules(
-    rules: Iterable[Rule],
-    subject: object,
-    report: list[Diagnostic],
-    under: Callable[[int, int], str | None] = in_no_part,
-) -> None:
-    """Report what the rules find; a rule whose fault is in the report under another name is left out."""
-    for rule in rules:
-        if rule.unless is None or all(found.code != rule.unless for found in report):
-            report += rule.check(subject, under)
+def _repeats(rule: Rule, report: list[Diagnostic]) -> bool:
+    """Return whether the rule's fault is in the report under another name."""
+    return rule.unless is not None and any(found.code == rule.unless for found in report)
+
+
+def _found(row: Row, rule: Rule, template: Template, under: Callable[[int, int], str | None]) -> list[Diagnostic]:
+    if template.memory is None or not row.reads:
+        return rule.check(template, under)
+    same = map(template.sections.get, row.reads)
+    return template.memory.recall((row.code, *same), rule.check, template, under)
 
 
 def settled(report: list[Diagnostic], texts: Mapping[str, str], settings: Settings) -> list[Diagnostic]:

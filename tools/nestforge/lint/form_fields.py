@@ -41,27 +41,19 @@ _TRUE = frozenset({"true", "yes", "on", "1", "t", "y"})
 
 
 class Field(NamedTuple):
-    """A parameter, or a field of the form inside one."""
+    """A parameter, or a field of the form inside one.
+
+    `type` is as it is written, `association` the component of the form: each is empty where there is none. `metadata`
+    is what the component is told.
+    """
 
     name: str
     key: Node
     node: Node
     attributes: dict[str, Node]
-
-    @property
-    def type(self) -> str:
-        """The type as it is written; empty where there is none."""
-        return scalar(self.attributes.get("Type")) or ""
-
-    @property
-    def association(self) -> str:
-        """The component of the form; empty where none is named."""
-        return scalar(self.attributes.get("AssociationProperty")) or ""
-
-    @property
-    def metadata(self) -> dict[str, Node]:
-        """What the component is told."""
-        return entries(self.attributes.get("AssociationPropertyMetadata"))
+    type: str
+    association: str
+    metadata: dict[str, Node]
 
     @property
     def is_secret(self) -> bool:
@@ -115,4 +107,12 @@ def _fields(section: Node | None) -> Iterator[Field]:
     for key, node in pairs(section):
         attributes = entries(node)
         if attributes:
-            yield Field(scalar(key) or "", key, node, attributes)
+            yield Field(
+                scalar(key) or "",
+                key,
+                node,
+                attributes,
+                scalar(attributes.get("Type")) or "",
+                scalar(attributes.get("AssociationProperty")) or "",
+                entries(attributes.get("AssociationPropertyMetadata")),
+            )

@@ -42,6 +42,7 @@ class Row(NamedTuple):
     its text and take longer to look for. None: always.
     `on_save`: it starts a process, or puts together every command for every choice of the buyer: an editor has it
     run when a file is opened or saved, and not at each keystroke. `ending`: only files whose names end so.
+    `reads`: it looks at these sections of a template and at nothing else, so that what it found stays while they do.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Row(NamedTuple):
     keys: tuple[str, ...] = ()
     on_save: bool = False
     ending: str = ""
+    reads: tuple[str, ...] = ()
 
 
 @cache
@@ -89,8 +91,8 @@ def rows_about(subject: str, settings: Settings) -> Iterator[tuple[str, Row]]:
 
 def rules_for(
     subject: str, settings: Settings, template: Template | None = None, *, typing: bool = False
-) -> Iterator[Rule]:
-    """Yield the rules about a subject; of those about templates, the ones that `template` gives something to look at.
+) -> Iterator[tuple[Row, Rule]]:
+    """Yield the rules about a subject, with their rows; of those about templates, what `template` has something for.
 
     `typing` leaves out what is run on saving only. The first rules are left out.
     """
@@ -107,7 +109,7 @@ def rules_for(
         if row.when not in met:
             met[row.when] = any(needle in text for needle in row.when)
         if met[row.when]:
-            yield load(section, row)
+            yield row, load(section, row)
 
 
 def names_of_rules(settings: Settings) -> dict[str, str]:

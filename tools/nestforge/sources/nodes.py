@@ -19,7 +19,10 @@ LIST = "tag:yaml.org,2002:seq"
 
 def scalar(node: Node | None) -> str | None:
     """Return the scalar as it is written, or None for anything else."""
-    return str(node.value) if isinstance(node, ScalarNode) else None
+    if isinstance(node, ScalarNode):
+        written: str = node.value
+        return written
+    return None
 
 
 def text(node: Node | None) -> str | None:

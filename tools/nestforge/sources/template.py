@@ -202,6 +202,8 @@ class Template:
         self.root = root
         self.memory = memory
         self._keys: dict[str, dict[str, Node]] = {}
+        self._fields: dict[str, dict[str, Node]] = {}
+        self._properties: dict[str, dict[str, Node]] = {}
 
     def recalled(self, find: Callable[..., T], *of: object) -> T:
         """Return what `find` returns for `of`, which it looks at and at nothing else."""
@@ -340,11 +342,20 @@ class Template:
 
     def type_of(self, resource: str) -> str | None:
         """Return the type of a resource, where it is written out."""
-        return scalar(entries(self.resources.get(resource)).get("Type"))
+        return scalar(self._fields_of(resource).get("Type"))
 
     def properties_of(self, resource: str) -> dict[str, Node]:
         """Return the properties of a resource by name."""
-        return entries(entries(self.resources.get(resource)).get("Properties"))
+        known = self._properties.get(resource)
+        if known is None:
+            known = self._properties[resource] = entries(self._fields_of(resource).get("Properties"))
+        return known
+
+    def _fields_of(self, resource: str) -> dict[str, Node]:
+        known = self._fields.get(resource)
+        if known is None:
+            known = self._fields[resource] = entries(self.resources.get(resource))
+        return known
 
     def has_resource(self, name: str) -> bool:
         """Return whether a resource has this name; `Web[1]` is one of the resources that a Count makes."""

@@ -3,7 +3,7 @@
 from nestforge.lint.registry import Row
 
 ROWS = (
-    Row("R3101", "template", "unknown-resource-type"),
+    Row("R3101", "template", "unknown-resource-type", reads=("Locals", "Resources")),
     Row("R3102", "template", "unknown-property"),
     Row("R3103", "template", "missing-property"),
     Row("R3104", "template", "wrong-kind"),
@@ -15,7 +15,13 @@ ROWS = (
     Row("R3110", "template", "unlisted-attribute", keys=("Fn::GetAtt", "Fn::Sub")),
     Row("R3111", "template", "undocumented-property"),
     Row("R3112", "template", "doubtful-property"),
-    Row("R3113", "template", "group-without-vswitch", keys=("ALIYUN::ECS::Instance", "ALIYUN::ECS::InstanceGroup")),
+    Row(
+        "R3113",
+        "template",
+        "group-without-vswitch",
+        keys=("ALIYUN::ECS::Instance", "ALIYUN::ECS::InstanceGroup"),
+        reads=("Resources",),
+    ),
     Row("R3114", "template", "address-beside-eip", keys=("ALIYUN::VPC::EIPAssociation",)),
     Row("R3115", "template", "address-that-is-not-there", ("PublicIp",)),
     Row("R3116", "template", "malformed-port-range", keys=("PortRange",)),

@@ -21,7 +21,7 @@ ROWS = (
     Row("R7012", "package", "image-build-syntax"),
     Row("R7013", "build", "no-bash"),
     Row("R7014", "build", "broken-continuation-in-script"),
-    Row("R7015", "template", "mismatched-content-encoding", keys=("CommandContent",)),
+    Row("R7015", "template", "mismatched-content-encoding", keys=("CommandContent",), reads=("Resources",)),
     Row("R7016", "template", "growing-command", keys=("CommandContent",), on_save=True),
     Row("R7017", "package", "broken-continuation-in-package"),
     Row("R7018", "package", "script-syntax-in-package"),
