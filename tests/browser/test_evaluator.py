@@ -238,6 +238,14 @@ def test_deep_values_and_long_chains(page: Page) -> None:
     assert_same(page, cases)
 
 
+def test_dependencies_on_one_of_a_count(page: Page) -> None:
+    chosen = product((0, 2, "x", None), ("R", "R[1]", "R[2]", "R[x]", ["R", "R[0]"]))
+    resources = [
+        {"R": {"Type": "T", "Count": count}, "Q": {"Type": "T", "DependsOn": needed}} for count, needed in chosen
+    ]
+    assert_same(page, [case({"Resources": own}) for own in resources])
+
+
 def test_numbers_and_texts_beyond_what_json_carries(page: Page) -> None:
     text = """
         ROSTemplateFormatVersion: '2015-09-01'
