@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 from tests.browser.accessibility import hindrances
-from tests.browser.previews import LANGUAGES, PANELS, SCHEMES, field, opened, output, show
+from tests.browser.previews import LANGUAGES, PANELS, SCHEMES, field, opened, output, show, template_page
 from tests.own_project import TEMPLATE, own_build
 
 from nestforge.capacity.estimate import Question, estimate
@@ -48,6 +49,16 @@ def test_a_value_out_of_range_is_told_as_it_is_typed(page: Page, own: Path) -> N
     expect(page.locator(".status .state")).to_contain_text("1 to correct: Longest context (tokens)")
     context.get_by_role("textbox").fill("4096")
     expect(context.locator(".message")).to_have_text("")
+
+
+def test_each_parameter_has_its_own_message_where_the_template_is_one_line(page: Page, tmp_path: Path) -> None:
+    parameters = {name: {"Type": "String", "Default": "a", "AllowedPattern": "[a-z]+"} for name in ("One", "Two")}
+    text = json.dumps({"ROSTemplateFormatVersion": "2015-09-01", "Parameters": parameters})
+    opened(page, template_page(text, tmp_path))
+    field(page, "Two").get_by_role("textbox").fill("2")
+    expect(field(page, "Two").locator(".message")).to_contain_text("[a-z]+")
+    expect(field(page, "One").locator(".message")).to_have_text("")
+    expect(page.locator(".status .state")).to_contain_text("1 to correct: Two")
 
 
 def test_the_form_says_what_is_missing_until_all_is_there(page: Page, own: Path) -> None:
@@ -271,3 +282,29 @@ def test_axe_finds_nothing_that_hinders_people(page: Page, own: Path, language: 
         show(page, panel)
         found += [f"{panel}: {fault}" for fault in hindrances(page)]
     assert not found
+
+
+@pytest.mark.parametrize("engine", ["vLLM 0.8.5", "SGLang"])
+def test_no_arrow_crosses_the_title_of_a_frame_where_there_is_room_beside_it(
+    page: Page, own: Path, engine: str
+) -> None:
+    page.set_viewport_size({"width": 1600, "height": 1000})
+    opened(page, own)
+    page.check('[data-name="SupportPublicAccess"] input')
+    page.fill('[data-name="AllowedCidr"] input', "203.0.113.0/24")
+    field(page, "InferenceEngine").get_by_text(engine).first.click()
+    show(page, "topology")
+    expect(page.locator(".diagram .arrow")).to_have_count(3)
+    for title in page.locator(".diagram .frame-title").all():
+        frame = title.bounding_box()
+        assert frame
+        crossed = page.locator(".diagram .arrow").evaluate_all(
+            """(arrows, [left, top, right, bottom]) => arrows.some((arrow) => {
+              const matrix = arrow.getScreenCTM();
+              return Array.from({ length: 2000 }, (_, step) =>
+                arrow.getPointAtLength((arrow.getTotalLength() * step) / 2000).matrixTransform(matrix),
+              ).some(({ x, y }) => left < x && x < right && top < y && y < bottom);
+            })""",
+            [frame["x"], frame["y"], frame["x"] + frame["width"], frame["y"] + frame["height"]],
+        )
+        assert not crossed, title.text_content()

@@ -50,7 +50,6 @@ def test_a_parameter_says_what_the_form_needs() -> None:
             "metadata": None,
             "label": {"": "L"},
             "description": {},
-            "constraintDescription": {},
             "placeholder": {},
             "default": 1,
             "allowed": [1, 2],

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Texts: TypeAlias = "dict[str, str]"
 """A text by the language ROS names it with; under the empty name what stands for all languages."""
 
-_TEXTS = ("Label", "Description", "ConstraintDescription", "Placeholder")
+_TEXTS = ("Label", "Description", "Placeholder")
 _LIMITS = ("MinLength", "MaxLength", "MinValue", "MaxValue")
 _YES = ("true", "yes", "on", "1")
 

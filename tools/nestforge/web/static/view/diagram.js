@@ -16,7 +16,7 @@ const LATER = /^\(known after creation: (.*)\)$/;
 const canvas = document.createElement("canvas").getContext("2d");
 
 export function diagram(topology, width, ctx) {
-  const pen = { parts: [], arrows: [], spots: new Map(), groups: new Map(), ctx, topology };
+  const pen = { parts: [], arrows: [], titles: [], spots: new Map(), groups: new Map(), ctx, topology };
   const wide = width >= 620;
   const sources = sourcesOf(topology, ctx);
   const perRow = Math.max(1, Math.floor((width + GAP) / (SOURCE.least + GAP)));
@@ -32,6 +32,7 @@ export function diagram(topology, width, ctx) {
     svg("defs", {}, head("open"), head("public"), head("peer")),
     pen.parts,
     pen.arrows,
+    pen.titles.map((title) => title.element), // above what crosses them where there is no other way
   );
 }
 
@@ -93,10 +94,19 @@ function connect(pen, source, x, y, place, count, top) {
     pen.arrows.push(svg("path", { class: `arrow ${kind}`, d: path, "marker-end": `url(#head-${kind})` }));
     return;
   }
-  const end = public_ ? target.x + target.width * 0.5 : clamp(x, target.x + 20, target.x + target.width - 20);
+  const wanted = public_ ? target.x + target.width * 0.5 : clamp(x, target.x + 20, target.x + target.width - 20);
+  const end = besideTitles(pen, wanted, target, place);
   const path = Math.abs(end - x) < 1 ? `M${x} ${y} V${target.y - 1}` : `M${x} ${y} V${lane} H${end} V${target.y - 1}`;
   pen.arrows.push(svg("path", { class: `arrow ${kind}`, d: path, "marker-end": `url(#head-${kind})` }));
   if (source.label) pen.arrows.push(tag(x, y + 13, source.label, kind));
+}
+
+/** Where an arrow comes down to its target without crossing the title of a frame, if there is such a place. */
+function besideTitles(pen, wanted, target, place) {
+  const passed = pen.titles.filter((title) => title.y < target.y);
+  if (passed.every((title) => wanted < title.x - LANE || wanted > title.right + LANE)) return wanted;
+  const free = Math.max(...passed.map((title) => title.right)) + (place + 1) * LANE;
+  return free <= target.x + target.width - 20 ? free : wanted;
 }
 
 function isBelowAnother(pen, target) {
@@ -124,7 +134,8 @@ function drawNetwork(pen, vpc, x, y, width, wide) {
   }
   const bottom = Math.max(below - GAP + PAD, y + TITLE + PAD);
   const title = [say(vpc.name ? (vpc.isNew ? "newVpc" : "existingVpc") : "someVpc"), vpc.name, vpc.cidr].filter(Boolean).join("  ");
-  pen.parts.splice(slot, 0, box(x, y, width, bottom - y, "frame vpc", 12), label(x + PAD, y + 19, title, inside, "frame-title"));
+  pen.parts.splice(slot, 0, box(x, y, width, bottom - y, "frame vpc", 12));
+  frameTitle(pen, x + PAD, y + 19, title, inside, "");
   return bottom;
 }
 
@@ -136,7 +147,8 @@ function drawSwitch(pen, frame, x, y, width, wide) {
   below = drawNodes(pen, frame.nodes, x + PAD, below, width - 2 * PAD);
   const bottom = Math.max(below - GAP + PAD, y + TITLE + 6);
   const title = [say(frame.isNew ? "newVSwitch" : "existingVSwitch"), frame.name, frame.cidr, frame.zone].filter(Boolean).join("  ");
-  pen.parts.splice(slot, 0, box(x, y, width, bottom - y, "frame switch", 10), label(x + PAD, y + 18, title, width - 2 * PAD, "frame-title"));
+  pen.parts.splice(slot, 0, box(x, y, width, bottom - y, "frame switch", 10));
+  frameTitle(pen, x + PAD, y + 18, title, width - 2 * PAD, "");
   return bottom;
 }
 
@@ -179,7 +191,8 @@ function drawGroup(pen, name, hosts, x, y, width, wide) {
   }
   bottom += PAD;
   if (name) {
-    pen.parts.splice(slot, 0, box(x, y, width, bottom - y, "frame group", 10), label(x + PAD, y + 17, `${say("securityGroup")}  ${name}`, inside, "frame-title group-title"));
+    pen.parts.splice(slot, 0, box(x, y, width, bottom - y, "frame group", 10));
+    frameTitle(pen, x + PAD, y + 17, `${say("securityGroup")}  ${name}`, inside, "group-title");
     if (!pen.groups.has(name)) pen.groups.set(name, { x, y, width });
   }
   return bottom;
@@ -248,6 +261,11 @@ function drawNodes(pen, nodes, x, y, width) {
     left += each + GAP;
   }
   return nodes.length ? top + 46 + GAP : y;
+}
+
+function frameTitle(pen, x, y, text, room, kind) {
+  const shown = fitted(text, room, 12);
+  pen.titles.push({ x, y, right: x + measured(shown, 12), element: label(x, y, text, room, `frame-title ${kind}`) });
 }
 
 function box(x, y, width, height, kind, radius) {

@@ -6,8 +6,6 @@ import { findingList } from "./findings.js";
 import { localized } from "./localized.js";
 import { choosesFirst, defaultOf, kindOf, labelOf, optionsOf } from "./parameter.js";
 
-const MISSING = "missing-value";
-
 export function buildForm(ctx, changed) {
   const { form } = ctx.edition;
   const fields = new Map();
@@ -36,11 +34,12 @@ export function buildForm(ctx, changed) {
   return { element, fields, show };
 }
 
+/** What is wrong with a parameter: whether its value `isMissing`, and else the sentences about it. */
 export function faultsOf(name, result, { edition, state }) {
-  const found = result.findings.filter((finding) => finding.under === `Parameters.${name}`);
-  const shown = result.parameters[name];
+  const { problems = [], required = false, given = false } = result.parameters[name] ?? {};
   const value = state.values.get(name) ?? defaultOf(edition.form.parameters[name]);
-  return shown?.required && value === "" && !found.length ? [{ name: MISSING, message: "" }] : found;
+  const isMissing = value === "" && (problems.length ? !given : required);
+  return { isMissing, sentences: isMissing ? [] : problems };
 }
 
 export function firstChoices(result, ctx) {
@@ -86,14 +85,14 @@ function buildField(name, parameter, ctx, changed) {
   const element = el("div", { class: `field of-${kind}`, "data-name": name }, parts, sample, message, hint, checked);
   const told = control.described ?? control.input;
 
-  function show(parameterState, findings) {
+  function show(parameterState, faults) {
     element.hidden = !(parameterState?.visible ?? true);
     control.put?.(state.values.get(name) ?? defaultOf(parameter));
     need.hidden = !parameterState?.required;
     if (!grouped) control.input.setAttribute("aria-required", String(Boolean(parameterState?.required)));
-    const shown = findings.filter((finding) => finding.name !== MISSING || state.touched.has(name));
+    const shown = faults.isMissing && state.touched.has(name) ? [ctx.say("enterValue")] : faults.sentences;
     told?.setAttribute("aria-invalid", String(shown.length > 0));
-    const text = shown.map((finding) => sentenceOf(finding, parameter, field.label, ctx)).join(" ");
+    const text = shown.join(" ");
     if (message.textContent !== text) message.textContent = text;
   }
 
@@ -103,10 +102,4 @@ function buildField(name, parameter, ctx, changed) {
 function own(parameter) {
   const { metadata } = parameter;
   return typeof metadata?.Placeholder === "string" ? metadata.Placeholder : "";
-}
-
-function sentenceOf(finding, parameter, label, ctx) {
-  if (finding.name === MISSING) return ctx.say("enterValue");
-  const written = localized(parameter.constraintDescription, ctx.ros);
-  return written && finding.message.endsWith(written) ? written : finding.message;
 }

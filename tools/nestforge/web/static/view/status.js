@@ -19,9 +19,9 @@ export function statusBar(ctx, form) {
     element: el("div", { class: "status" }, el("div", { class: "beside" }, words, go), price),
     show(result) {
       const shown = [...form.fields].filter(([, field]) => !field.element.hidden);
-      const faults = shown.map(([name, field]) => [field, faultsOf(name, result, ctx)]).filter(([, found]) => found.length);
-      const missing = faults.filter(([, found]) => found.every((finding) => finding.name === "missing-value"));
-      const broken = faults.filter(([, found]) => found.some((finding) => finding.name !== "missing-value"));
+      const faults = shown.map(([name, field]) => [field, faultsOf(name, result, ctx)]);
+      const missing = faults.filter(([, fault]) => fault.isMissing);
+      const broken = faults.filter(([, fault]) => fault.sentences.length);
       const rules = result.findings.filter((finding) => (finding.under ?? "").startsWith("Rules."));
       const lines = [
         broken.length && say("broken", named(broken, ctx)),
