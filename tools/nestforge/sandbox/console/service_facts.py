@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from nestforge.sandbox.call import Call
     from nestforge.sandbox.records import ServiceVersion
 
+LONGEST = 1_000
+"""Characters of a line in a difference: a picture in a document is one line of many thousands."""
+
 
 def service_list(call: Call) -> list[dict[str, object]]:
     """Return the services, each with its versions, the newest first."""
@@ -125,5 +128,6 @@ def _file_differences(call: Call, before: ServiceVersion, after: ServiceVersion)
         one, other = read(call, before), read(call, after)
         for name in dict.fromkeys([*other, *one]):
             texts = one.get(name, "").splitlines(), other.get(name, "").splitlines()
-            if text := "\n".join(unified_diff(*texts, before.version, after.version, lineterm="")):
+            lines = unified_diff(*texts, before.version, after.version, lineterm="")
+            if text := "\n".join(line if len(line) <= LONGEST else f"{line[:LONGEST]}…" for line in lines):
                 yield {"kind": kind, "name": name, "difference": text}
