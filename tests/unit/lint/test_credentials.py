@@ -75,3 +75,8 @@ def test_what_only_looks_like_a_credential_is_none(text: str) -> None:
 def test_the_place_of_a_credential_counts_from_one() -> None:
     (found,) = credentials_in("a\nb: LTAI5tQnotAnyKeyOf9mine\n")
     assert (found.line, found.column, found.length) == (2, 4, 23)
+
+
+def test_a_token_in_an_address_is_one_credential() -> None:
+    (found,) = credentials_in("git clone https://x:ghp_q8Zt0vUe5RkLw2mB7nYcq8Zt0vUe5RkLw2mB@github.com/x/y.git")
+    assert found.kind == "a token of GitHub"

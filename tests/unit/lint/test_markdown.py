@@ -62,3 +62,13 @@ def test_links_are_found_outside_of_code() -> None:
 def test_a_block_in_a_list_is_read_without_its_indentation() -> None:
     block = outline("1. x\n   ```Bash title=y\n   cat <<E\n     a\n   E\n   ```\n").blocks[0]
     assert (block.line, block.language, block.text) == (3, "bash", "cat <<E\n  a\nE")
+
+
+def test_a_block_in_a_quotation_is_read_without_its_signs_and_ends_with_it() -> None:
+    found = outline("> 1. x\n>    ```bash\n>    echo > a\n>    ```\n> > ```sh\n> > ls\n# after\n```\nb\n```\n")
+    assert [(block.line, block.text) for block in found.blocks] == [(3, "echo > a"), (6, "ls"), (9, "b")]
+    assert ([heading.text for heading in found.headings], found.unclosed) == (["after"], None)
+
+
+def test_a_quotation_s_fence_at_the_end_of_a_document_is_closed_by_it() -> None:
+    assert outline("> ```\n> a").unclosed is None

@@ -56,6 +56,7 @@ class Credential(NamedTuple):
 
 def credentials_in(text: str) -> Iterator[Credential]:
     """Yield the credentials in a text, without those that are evidently examples."""
+    taken: list[tuple[int, int]] = []
     for sign, (kind, rest) in (*_KINDS.items(), *_PASSWORDS.items()):
         if sign not in text:
             continue
@@ -68,6 +69,9 @@ def credentials_in(text: str) -> Iterator[Credential]:
                 continue
             if not (_is_chosen(written) if is_password else _is_random(written[len(sign) :])):
                 continue
+            if is_password and any(first <= at < last for first, last in taken):
+                continue  # a token, which stands where a password can
+            taken.append((at, at + len(written)))
             line_start = text.rfind("\n", 0, at) + 1
             length = len(written.partition("\n")[0])
             line, counted = line + text.count("\n", counted, at), at

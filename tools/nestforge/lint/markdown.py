@@ -23,6 +23,8 @@ _SOURCE = re.compile(r"<img\b[^<>]*?\bsrc\s*=\s*[\"']([^\"'<>]+)[\"']", re.IGNOR
 _ADDRESS = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"']([^\"'<>]+)[\"']", re.IGNORECASE)
 _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]^][^\[\]]*\]:\s*<?([^\s<>]+)>?")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?=[ \t]|$)")
+_QUOTED = re.compile(r"(?: {0,3}> ?)+")
+_QUOTED_ONCE = re.compile(r" {0,3}> ?")
 _CLOSING = re.compile(r"(?:^|[ \t])#+$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-+)$")
 _NO_TEXT = re.compile(r"^ {0,3}(?:[-*+>|#]|\d+[.)]|$)|^ {4}")
@@ -98,30 +100,35 @@ def outline(text: str) -> Outline:
     """Return what a document is made of, in one pass over its lines."""
     result = Outline()
     opened: tuple[str, int, int, str] | None = None
+    depth = 0
     code: list[str] = []
     comment = False
     before = ""
     text = _FRONT.sub(lambda front: "\n" * front[0].count("\n"), text, count=1)
     for number, line in enumerate(text.split("\n"), 1):
         if opened is not None:
-            if _closes(line, opened[0]):
+            inner = _unquoted(line, depth)
+            if inner is None or _closes(inner, opened[0]):
                 result.blocks.append(Block(opened[1] + 1, opened[3], "\n".join(code)))
                 opened, code, before = None, [], ""
             else:
-                code.append(_dedented(line, opened[2]))
-            continue
+                code.append(_dedented(inner, opened[2]))
+            if inner is not None:
+                continue  # else the quotation has ended, and the block with it
         if comment or line.lstrip().startswith("<!--"):
             comment = "-->" not in line
             continue
-        fence = _FENCE.match(line) if len(line) <= _LONGEST_LINE else None
+        quoted = _QUOTED.match(line) if len(line) <= _LONGEST_LINE else None
+        fence = _FENCE.match(line[quoted.end() :] if quoted else line) if len(line) <= _LONGEST_LINE else None
         if fence and not (fence[2][0] == "`" and "`" in fence[3]):
+            depth = quoted[0].count(">") if quoted else 0
             words = fence[3].strip().lstrip("{.").split()
             opened = (fence[2], number, len(fence[1]), words[0].rstrip("}").lower() if words else "")
             continue
         if len(line) <= _LONGEST_LINE:
             _read_line(result, number, line, before)
         before = line
-    result.unclosed = opened[1] if opened else None
+    result.unclosed = opened[1] if opened and not depth else None
     return result
 
 
@@ -191,6 +198,16 @@ def _without_marks(text: str) -> str:
 def _closes(line: str, signs: str) -> bool:
     fence = _FENCE.match(line)
     return fence is not None and fence[2][0] == signs[0] and len(fence[2]) >= len(signs) and not fence[3].strip()
+
+
+def _unquoted(line: str, depth: int) -> str | None:
+    """Return a line without the signs of the quotations that it is in, None where it is not in as many."""
+    for _ in range(depth):
+        sign = _QUOTED_ONCE.match(line)
+        if sign is None:
+            return None
+        line = line[sign.end() :]
+    return line
 
 
 def _dedented(line: str, indentation: int) -> str:

@@ -43,4 +43,5 @@ ROWS = (
     Row("R3238", "template", "unknown-local-type", keys=("Locals",)),
     Row("R3239", "template", "unquoted-version", keys=("ROSTemplateFormatVersion",)),
     Row("R3240", "template", "json-that-is-yaml", ending=".json"),
+    Row("R3241", "template", "rule-without-condition", keys=("Rules",)),
 )

@@ -25,4 +25,6 @@ ROWS = (
     Row("R3114", "template", "address-beside-eip", keys=("ALIYUN::VPC::EIPAssociation",)),
     Row("R3115", "template", "address-that-is-not-there", ("PublicIp",)),
     Row("R3116", "template", "malformed-port-range", keys=("PortRange",)),
+    Row("R3117", "template", "malformed-address-range", keys=("CidrBlock", "SourceCidrIp", "DestCidrIp")),
+    Row("R3118", "template", "vswitch-outside-vpc", keys=("ALIYUN::ECS::VSwitch",)),
 )
