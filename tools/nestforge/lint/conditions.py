@@ -6,12 +6,14 @@ from functools import lru_cache
 
 from nestforge.lint.budget import Budget
 from nestforge.lint.scalars import same
+from nestforge.sources.libyaml import ScalarNode
 from nestforge.sources.nodes import entries, function_of, items, pairs, scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from yaml.error import Mark
     from yaml.nodes import Node
 
     from nestforge.sources.template import Template
@@ -44,17 +46,32 @@ class Choices:
         self.decisive = decisive
 
 
-_DECISIVE = ("Parameters", "Mappings", "Conditions", "Locals")
+_DECISIVE = ("Mappings", "Conditions", "Locals")
 
 
 @lru_cache(maxsize=1)
 def choices_of(template: Template) -> Choices:
     """Return what `values_of` looks at beside a node itself."""
     nodes = [node for name in _DECISIVE for pair in pairs(template.sections.get(name)) for node in pair]
+    parameters = [_decided_by(name, node) for name, node in template.parameters.items()]
     compared = [call.argument for call in template.calls("Fn::Equals")]
     fields = [(name, entries(resource)) for name, resource in template.resources.items()]
     kinds = [f"{name} {scalar(of.get('Type'))} {'Count' in of}" for name, of in fields]
-    return template.recalled(Choices, str(len(template.lines)), *nodes, *compared, *kinds)
+    return template.recalled(Choices, str(len(template.lines)), *nodes, *parameters, *compared, *kinds)
+
+
+def _decided_by(name: str, parameter: Node) -> Node | str:
+    """Return what of a parameter decides, and where it stands; all of it where that is no plain text."""
+    attributes = entries(parameter)
+    written = [attributes.get("Type"), attributes.get("Default"), *items(attributes.get("AllowedValues"))]
+    if not all(node is None or isinstance(node, ScalarNode) for node in written):
+        return parameter
+    places = [node and (node.tag, node.value, *_place(node.start_mark), *_place(node.end_mark)) for node in written]
+    return f"{name} {'AllowedValues' in attributes} {places}"
+
+
+def _place(mark: Mark) -> tuple[int, int]:
+    return mark.line, mark.column
 
 
 class Conditions:
