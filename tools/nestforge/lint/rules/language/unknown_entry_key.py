@@ -35,7 +35,7 @@ def unknown_entry_key(template: Template) -> Iterator[Finding]:
             found = bundled().type(type_) if section == "Resources" else None
             for key, _ in pairs(entry):
                 name = scalar(key) or ""
-                if section == "Locals" and name == "Properties" and not type_.startswith("DATASOURCE::"):
+                if section == "Locals" and name == "Properties" and type_ in ("", "Macro", "Eval"):
                     message = f"Locals.{scalar(owner)} has Properties, which only a data source has"
                     yield Finding(template.span(key), message, "give it a Value, or the Type of a data source")
                 if name in known or name == "<<":
