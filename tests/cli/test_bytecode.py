@@ -33,6 +33,16 @@ main(["lint", "--no-cache", "template.yaml"])
 modules.keep_what_was_missed()
 print(*sorted({"re", "enum", "typing", "json"} & sys.modules.keys()))
 """
+READ_BY_TWO = """
+import os
+from nestforge.cli.bytecode import Modules
+modules = Modules()
+place = os.lseek(modules._file.fileno(), 0, os.SEEK_CUR)
+child = os.fork()
+if child == 0:
+    os._exit(0 if modules.find_spec("nestforge.cli.explain").loader.get_code("nestforge.cli.explain") else 1)
+print(os.waitpid(child, 0)[1], os.lseek(modules._file.fileno(), 0, os.SEEK_CUR) == place)
+"""
 TEMPLATE = """ROSTemplateFormatVersion: '2015-09-01'
 Parameters:
   Zone: {Type: String, Label: {en: Zone}}
@@ -83,6 +93,11 @@ def test_the_second_check_of_a_template_has_its_regular_expressions_from_the_fil
     *first, loaded = printed(installed, LINT)
     assert loaded == "enum re"
     assert printed(installed, LINT) == [*first, ""]
+
+
+def test_what_a_forked_process_reads_moves_nothing_in_this_one(installed: Path) -> None:
+    run(installed)
+    assert printed(installed, READ_BY_TWO) == ["0 True"]
 
 
 def test_a_change_of_a_source_counts(installed: Path) -> None:

@@ -73,8 +73,8 @@ class Modules:
 
     def _code(self, entry: Entry) -> bytes:
         assert self._file is not None
-        self._file.seek(self._start + entry[3])
-        return self._file.read(entry[4])
+        # Not seek and read: processes that this one has forked share the place in the file.
+        return os.pread(self._file.fileno(), entry[4], self._start + entry[3])
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
