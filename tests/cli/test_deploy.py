@@ -7,9 +7,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.cli.typist import Terminal, Typist
 from tests.sandbox.test_stacks import Held
 
-from nestforge.cli import main
 from nestforge.cloud import access
 from nestforge.sandbox import process
 from nestforge.sandbox.stacks.provider import ResourceFailed
@@ -33,32 +33,8 @@ GIVEN = {
 }
 
 
-class Terminal(io.StringIO):
-    """Standard input with a person at it."""
-
-    def isatty(self) -> bool:
-        """Say that it is a terminal."""
-        return True
-
-
-class Buyer:
+class Buyer(Typist):
     """Types `nestforge deploy` in a project whose service is online."""
-
-    def __init__(self, project: Path, sandbox: SandboxUnderTest, output: pytest.CaptureFixture[str]) -> None:
-        self.project = project
-        self.sandbox = sandbox
-        self.said = ""
-        self.told = ""
-        self._output = output
-        self._typed = pytest.MonkeyPatch()
-
-    def types(self, command: str, *options: str, stdin: io.StringIO | None = None) -> int:
-        """Return the exit code; what was printed is in `said` and `told`."""
-        with self._typed.context() as patch:
-            patch.setattr("sys.stdin", stdin or io.StringIO())
-            code = main([command, "--project", str(self.project), *options])
-        self.said, self.told = self._output.readouterr()
-        return code
 
     def deploy(self, *options: str, stdin: io.StringIO | None = None) -> int:
         """Deploy with values that the form takes."""

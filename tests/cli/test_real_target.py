@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.cli.typist import Terminal, Typist
 
-from nestforge.cli import main
 from nestforge.cloud import access
 
 if TYPE_CHECKING:
@@ -20,38 +19,19 @@ if TYPE_CHECKING:
 CONSOLE = "https://computenest.console.aliyun.com"
 
 
-class Supplier:
+class Supplier(Typist):
     """Types `nestforge publish --target aliyun-cn`, and answers what is asked."""
 
-    def __init__(self, project: Path, sandbox: SandboxUnderTest, output: pytest.CaptureFixture[str]) -> None:
-        self.project = project
-        self.sandbox = sandbox
-        self.said = ""
-        self.told = ""
-        self._output = output
-        self._typed = pytest.MonkeyPatch()
-
     def publish(self, *options: str, answer: str | None = None) -> int:
-        """Return the exit code; what was printed is in `said` and `told`."""
+        """Return the exit code."""
         self.sandbox.forget_calls()
-        with self._typed.context() as patch:
-            patch.setattr("sys.stdin", Terminal(answer) if answer is not None else io.StringIO())
-            code = main(["publish", "--project", str(self.project), "--target", "aliyun-cn", *options])
-        self.said, self.told = self._output.readouterr()
-        return code
+        stdin = Terminal(answer) if answer is not None else None
+        return self.types("publish", "--target", "aliyun-cn", *options, stdin=stdin)
 
     @property
     def changed_something(self) -> bool:
         """Whether the last run made a call that does more than look."""
         return not all(action.startswith(("List", "Get")) for action in self.sandbox.calls)
-
-
-class Terminal(io.StringIO):
-    """Standard input with a person at it."""
-
-    def isatty(self) -> bool:
-        """Say that it is a terminal."""
-        return True
 
 
 @pytest.fixture

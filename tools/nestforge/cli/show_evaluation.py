@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from nestforge.cli.formats.json import finding_facts
 from nestforge.evaluate.data import SECRETS, NoValue, Unknown
 from nestforge.evaluate.shown import harmless, plain, shown_text, shown_unknown
 
@@ -115,7 +114,7 @@ def evaluation_json(result: Evaluation | None, findings: Sequence[Diagnostic]) -
                 for name, output in result.outputs.items()
             },
         }
-    return json.dumps({**facts, "findings": [finding_facts(found) for found in findings]}, ensure_ascii=False)
+    return json.dumps({**facts, "findings": [found.facts() for found in findings]}, ensure_ascii=False)
 
 
 def _values(values: Mapping[str, Value]) -> dict[str, object]:

@@ -37,6 +37,22 @@ class Diagnostic(NamedTuple):
     under: str | None = None
     edits: tuple[Edit, ...] = ()
 
+    def facts(self) -> dict[str, str | int | None]:
+        """Return what JSON has of it; without an end of its own, it ends where it begins."""
+        return {
+            "code": self.code,
+            "name": self.name,
+            "severity": self.severity,
+            "path": self.span.path,
+            "line": self.span.line,
+            "column": self.span.column,
+            "end_line": self.span.end_line or self.span.line,
+            "end_column": self.span.end_column or self.span.column,
+            "message": self.message,
+            "help": self.help,
+            "under": self.under,
+        }
+
     def __str__(self) -> str:
         """`path:line:column: severity[CODE] message`, then the help on a line of its own."""
         place = f"{self.span.path}:{self.span.line}:{self.span.column}"

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from nestforge.cloud.json_value import Json
     from nestforge.model.catalog import Price
-    from nestforge.model.diagnostic import Diagnostic
     from nestforge.model.project import Project
     from nestforge.preview.material import Material
     from nestforge.web.document import Document
@@ -54,7 +53,7 @@ def build_page(material: Material, *, live: str = "") -> Preview:
     service = as_map(config.get("Service"))
     editions = list(_editions(material, service))
     documents = _documents(material, service)
-    findings = [_finding(found) for found in material.findings]
+    findings: list[dict[str, Json]] = [{**found.facts()} for found in material.findings]
     data: dict[str, object] = {
         "schema": 1,
         "version": __version__,
@@ -105,23 +104,9 @@ def _edition(path: str, text: str, config: Mapping[str, Json], material: Materia
     if template is None:
         return None
     others = material.templates.keys() - {path}
-    findings = [_finding(found) for found in material.findings if found.span.path not in others]
+    findings: list[Json] = [{**found.facts()} for found in material.findings if found.span.path not in others]
     facts = {"path": path, "form": form_data(template), "template": template_json(template), "findings": findings}
     return {**edition_data(config), **facts}
-
-
-def _finding(found: Diagnostic) -> dict[str, Json]:
-    return {
-        "code": found.code,
-        "name": found.name,
-        "severity": found.severity,
-        "path": found.span.path,
-        "line": found.span.line,
-        "column": found.span.column,
-        "message": found.message,
-        "help": found.help,
-        "under": found.under,
-    }
 
 
 def _documents(material: Material, service: Mapping[str, Json]) -> list[Document]:

@@ -1,12 +1,13 @@
 // The page of `nestforge preview`: the form at one side, what its values make at the other.
 
 import { cardOf } from "./view/card.js";
+import { pageContext } from "./view/context.js";
 import { el } from "./view/dom.js";
 import { findingItem } from "./view/findings.js";
 import { follow } from "./view/live.js";
+import { LANGUAGES } from "./view/say.js";
 import { settings } from "./view/settings.js";
 import { remembered } from "./view/state.js";
-import { LANGUAGES, hasText, rosName, sayer } from "./view/texts.js";
 import { workspace } from "./view/workspace.js";
 
 const data = JSON.parse(document.getElementById("data").textContent);
@@ -22,25 +23,7 @@ render();
 if (data.live) follow(data.live, notice, contextOf);
 
 function contextOf() {
-  const { language } = state;
-  const edition = data.editions[state.edition] ?? null;
-  const findingsOf = new Map();
-  for (const finding of edition?.findings ?? []) {
-    findingsOf.set(finding.under, [...(findingsOf.get(finding.under) ?? []), finding]);
-  }
-  return {
-    data,
-    state,
-    edition,
-    articles,
-    findingsOf,
-    language,
-    ros: rosName(language),
-    say: sayer(language),
-    has: (key) => hasText(language, key),
-    list: (names) => names.join(language === "zh-CN" ? "、" : ", "),
-    announce: (text) => (live.textContent = text),
-  };
+  return pageContext(data, state, articles, live);
 }
 
 function render() {

@@ -5,6 +5,15 @@ from nestforge.lint.registry import Row
 _FIELDS = ("Parameters",)
 _FORM = ("Metadata", "Parameters")
 _TEXTS = ("Description", "Metadata", "Outputs", "Parameters")
+_TRANSLATED = (
+    "Label",
+    "Description",
+    "ConstraintDescription",
+    "Placeholder",
+    "ParameterGroups",
+    "AssociationPropertyMetadata",
+)
+"""Keys under which texts stand in several languages."""
 
 ROWS = (
     Row("R4001", "template", "ungrouped-parameter", keys=("ParameterGroups",), reads=_FORM),
@@ -63,28 +72,14 @@ ROWS = (
         "R4061",
         "template",
         "unknown-language",
-        keys=(
-            "Label",
-            "Description",
-            "ConstraintDescription",
-            "Placeholder",
-            "ParameterGroups",
-            "AssociationPropertyMetadata",
-        ),
+        keys=_TRANSLATED,
         reads=_TEXTS,
     ),
     Row(
         "R4062",
         "template",
         "missing-language",
-        keys=(
-            "Label",
-            "Description",
-            "ConstraintDescription",
-            "Placeholder",
-            "ParameterGroups",
-            "AssociationPropertyMetadata",
-        ),
+        keys=_TRANSLATED,
         reads=_TEXTS,
     ),
     Row("R4063", "template", "swapped-languages", keys=("en",), reads=_TEXTS),

@@ -1,12 +1,14 @@
 // The sandbox's console: what is on the sandbox, followed live.
 
 import { el } from "../../../web/static/view/dom.js";
-import { keepSettings, keptSettings } from "../../../web/static/view/kept_settings.js";
+import { keptSettings } from "../../../web/static/view/kept_settings.js";
+import { languageSwitch } from "../../../web/static/view/language.js";
+import { LANGUAGES } from "../../../web/static/view/say.js";
 import { themeSwitch } from "../../../web/static/view/theme.js";
 import { callsView } from "./calls.js";
 import { instanceView, instancesView } from "./instances.js";
 import { serviceView, servicesView } from "./services.js";
-import { LANGUAGES, consoleSayer } from "./texts.js";
+import { consoleSayer } from "./texts.js";
 import { act, get } from "./wire.js";
 
 const VIEWS = { services: servicesView, service: serviceView, instances: instancesView, instance: instanceView, calls: callsView };
@@ -49,23 +51,18 @@ function frame() {
   document.documentElement.lang = state.language;
   skip.textContent = say("skip");
   const links = PLACES.map((name) => el("a", { href: `#/${name}`, "data-place": name }, say(name)));
-  const languages = LANGUAGES.map((language) => {
-    const choose = () => {
-      state.language = language;
-      keepSettings(state);
-      frame();
-      shown = { key: "", text: "" };
-      show(false);
-      header.querySelector(`[lang="${language}"]`).focus();
-    };
-    return el("button", { type: "button", lang: language, "aria-pressed": String(language === state.language), click: choose }, say(`language.${language}`));
-  });
   header.replaceChildren(
     el("div", { class: "name" }, el("strong", {}, say("sandbox")), el("p", {}, say("sandboxHint"))),
     el("nav", { "aria-label": say("pages") }, links),
-    el("div", { class: "settings" }, el("div", { class: "segmented", role: "group", "aria-label": say("language") }, languages), themeSwitch(ctx)),
+    el("div", { class: "settings" }, languageSwitch(ctx, LANGUAGES, again), themeSwitch(ctx)),
   );
   mark();
+}
+
+function again() {
+  frame();
+  shown = { key: "", text: "" };
+  show(false);
 }
 
 function mark() {

@@ -1,10 +1,11 @@
 // The page at a service's deployment link: the form as the preview has it, the estimate, and the order.
 
 import { cardOf } from "../../../web/static/view/card.js";
+import { pageContext } from "../../../web/static/view/context.js";
 import { el } from "../../../web/static/view/dom.js";
+import { LANGUAGES } from "../../../web/static/view/say.js";
 import { settings } from "../../../web/static/view/settings.js";
 import { remembered } from "../../../web/static/view/state.js";
-import { LANGUAGES, hasText, rosName, sayer } from "../../../web/static/view/texts.js";
 import { given, workspace } from "../../../web/static/view/workspace.js";
 import { consoleSayer } from "./texts.js";
 import { act } from "./wire.js";
@@ -18,25 +19,8 @@ document.body.prepend(root, live);
 const state = remembered(data, LANGUAGES);
 render();
 
-function contextOf() {
-  const { language } = state;
-  return {
-    data,
-    state,
-    edition: data.editions[state.edition] ?? null,
-    articles,
-    findingsOf: new Map(),
-    language,
-    ros: rosName(language),
-    say: sayer(language),
-    has: (key) => hasText(language, key),
-    list: (names) => names.join(language === "zh-CN" ? "、" : ", "),
-    announce: (text) => (live.textContent = text),
-  };
-}
-
 function render() {
-  const ctx = contextOf();
+  const ctx = pageContext(data, state, articles, live);
   const tell = consoleSayer(state.language);
   const card = cardOf(ctx);
   const name = card?.name ?? data.title;

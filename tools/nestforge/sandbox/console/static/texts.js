@@ -1,14 +1,9 @@
 // Every text of the console itself, in each of its languages.
 
-const TEXTS = {
+import { sayerOf, withCommon } from "../../../web/static/view/say.js";
+
+const TEXTS = withCommon({
   "en-US": {
-    language: "Language",
-    "language.zh-CN": "中文",
-    "language.en-US": "English",
-    theme: "Colours",
-    "theme.auto": "Auto",
-    "theme.light": "Light",
-    "theme.dark": "Dark",
     skip: "Skip to the content",
     sandbox: "Sandbox",
     sandboxHint: "The embedded cloud on this machine: nothing here costs anything.",
@@ -39,10 +34,7 @@ const TEXTS = {
     note: "On this instance: {note}.",
     outputsNote: "Evaluated from what was recorded; whether they work, nothing has shown.",
     reason: "Reason",
-    edition: "Edition",
-    region: "Region",
     outputs: "Outputs",
-    copy: "Copy",
     copyOf: "Copy {name}",
     copiedOf: "Copied: {name}",
     resources: "Resources",
@@ -55,7 +47,6 @@ const TEXTS = {
     time: "Time",
     log: "Log",
     noLog: "No resource has said anything.",
-    parameters: "Parameters",
     delete: "Delete",
     deploy: "Deploy",
     openForm: "Open the form",
@@ -76,13 +67,6 @@ const TEXTS = {
     reply: "Reply",
   },
   "zh-CN": {
-    language: "语言",
-    "language.zh-CN": "中文",
-    "language.en-US": "English",
-    theme: "配色",
-    "theme.auto": "自动",
-    "theme.light": "浅色",
-    "theme.dark": "深色",
     skip: "跳到正文",
     sandbox: "沙箱",
     sandboxHint: "本机内置的云：这里的一切都不产生费用。",
@@ -113,10 +97,7 @@ const TEXTS = {
     note: "关于此实例：{note}。",
     outputsNote: "由记录下来的值计算得出；是否可用，尚未得到验证。",
     reason: "原因",
-    edition: "模板",
-    region: "地域",
     outputs: "输出",
-    copy: "复制",
     copyOf: "复制 {name}",
     copiedOf: "已复制：{name}",
     resources: "资源",
@@ -129,7 +110,6 @@ const TEXTS = {
     time: "时间",
     log: "日志",
     noLog: "资源没有输出日志。",
-    parameters: "参数",
     delete: "删除",
     deploy: "部署",
     openForm: "打开表单",
@@ -149,10 +129,8 @@ const TEXTS = {
     request: "请求",
     reply: "应答",
   },
-};
-
-export const LANGUAGES = ["en-US", "zh-CN"];
+});
 
 export function consoleSayer(language) {
-  return (key, facts = {}) => TEXTS[language][key].replace(/\{(\w+)\}/g, (_, name) => String(facts[name]));
+  return sayerOf(TEXTS[language]);
 }

@@ -1,14 +1,14 @@
 // What is chosen for the whole page: region, edition, language, colours.
 
 import { el, freshId } from "./dom.js";
-import { keepSettings } from "./kept_settings.js";
-import { LANGUAGES } from "./texts.js";
+import { languageSwitch } from "./language.js";
+import { LANGUAGES } from "./say.js";
 import { themeSwitch } from "./theme.js";
 
 const REGION = "cn-hangzhou";
 
 export function settings(ctx, redraw) {
-  return el("div", { class: "settings" }, ...choices(ctx, redraw), languageSwitch(ctx, redraw), themeSwitch(ctx));
+  return el("div", { class: "settings" }, ...choices(ctx, redraw), languageSwitch(ctx, LANGUAGES.toReversed(), redraw), themeSwitch(ctx));
 }
 
 function choices(ctx, redraw) {
@@ -36,18 +36,4 @@ function picker(title, options, chosen, choose, redraw) {
     redraw();
   });
   return el("div", { class: "setting" }, el("label", { for: id }, title), list);
-}
-
-function languageSwitch({ say, state }, redraw) {
-  const buttons = LANGUAGES.toReversed().map((language) => {
-    const button = el("button", { type: "button", lang: language, "aria-pressed": String(language === state.language) }, say(`language.${language}`));
-    button.addEventListener("click", () => {
-      state.language = language;
-      redraw();
-      keepSettings(state);
-      document.querySelector(`button[lang="${language}"]`).focus();
-    });
-    return button;
-  });
-  return el("div", { class: "segmented", role: "group", "aria-label": say("language") }, buttons);
 }

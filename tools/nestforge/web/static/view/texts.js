@@ -1,24 +1,16 @@
 // Every text of the page itself, in each of its languages.
 
-const TEXTS = {
+import { sayerOf, withCommon } from "./say.js";
+
+const TEXTS = withCommon({
   "en-US": {
-    language: "Language",
-    "language.zh-CN": "中文",
-    "language.en-US": "English",
-    theme: "Colours",
-    "theme.auto": "Auto",
-    "theme.light": "Light",
-    "theme.dark": "Dark",
     skip: "Skip to the results",
     preview: "Preview",
     previewHint: "Nothing is created: this is what a buyer sees, and what the template would make of it.",
-    region: "Region",
-    edition: "Edition",
     packages: "Predefined parameter set",
     ownValues: "Own values",
     ownValuesHint: "Start from the defaults of the template.",
     form: "Parameters",
-    parameters: "Parameters",
     otherParameters: "Other parameters",
     results: "Results for these values",
     choose: "Choose…",
@@ -61,7 +53,6 @@ const TEXTS = {
     "tab.findings": "Findings",
     updated: "Updated: {resources} resources, {outputs} outputs.",
     appeared: "Now shown: {names}.",
-    copy: "Copy",
     copied: "Copied",
     notCopied: "Not copied",
     copyOf: "Copy: {what}",
@@ -145,23 +136,13 @@ const TEXTS = {
     "value.cloud_ssd": "Standard SSD",
   },
   "zh-CN": {
-    language: "语言",
-    "language.zh-CN": "中文",
-    "language.en-US": "English",
-    theme: "配色",
-    "theme.auto": "自动",
-    "theme.light": "浅色",
-    "theme.dark": "深色",
     skip: "跳到结果",
     preview: "预览",
     previewHint: "不会创建任何资源：这里展示购买者看到的内容，以及模板由此产生的结果。",
-    region: "地域",
-    edition: "模板",
     packages: "预设参数套餐",
     ownValues: "自定义",
     ownValuesHint: "从模板的默认值开始。",
     form: "参数配置",
-    parameters: "参数",
     otherParameters: "其他参数",
     results: "按当前参数得到的结果",
     choose: "请选择…",
@@ -204,7 +185,6 @@ const TEXTS = {
     "tab.findings": "检查结果",
     updated: "已更新：{resources} 个资源，{outputs} 个输出。",
     appeared: "新显示：{names}。",
-    copy: "复制",
     copied: "已复制",
     notCopied: "未能复制",
     copyOf: "复制：{what}",
@@ -287,13 +267,10 @@ const TEXTS = {
     "value.cloud_efficiency": "高效云盘",
     "value.cloud_ssd": "SSD 云盘",
   },
-};
-
-export const LANGUAGES = Object.keys(TEXTS);
+});
 
 export function sayer(language) {
-  const texts = TEXTS[language];
-  return (key, facts = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => String(facts[name]));
+  return sayerOf(TEXTS[language]);
 }
 
 export function hasText(language, key) {
