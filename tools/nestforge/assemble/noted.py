@@ -61,13 +61,21 @@ def _keys(value: Any) -> object:
     return len(value) if isinstance(value, tuple) else type(value).__name__
 
 
-class _Object:
+class _View:
+    """Looks at a value on its way into the build."""
+
     __slots__ = ("_notes", "_real", "_way")
 
-    def __init__(self, real: object, way: Question, notes: set[Question]) -> None:
+    def __init__(self, real: Any, way: Question, notes: set[Question]) -> None:
         self._real = real
         self._way = way
         self._notes = notes
+
+
+class _Object(_View):
+    """Looks into a value of the build itself."""
+
+    __slots__ = ()
 
     def __getattr__(self, name: str) -> Any:  # whatever the real one has under this name
         value = getattr(self._real, name)
@@ -76,15 +84,10 @@ class _Object:
         return _followed(value, (*self._way, name), self._notes)
 
 
-class _Facts:
+class _Facts(_View):
     """What service.yaml or a catalog says; compared, it is looked at as a whole."""
 
-    __slots__ = ("_notes", "_real", "_way")
-
-    def __init__(self, real: object, way: Question, notes: set[Question]) -> None:
-        self._real = real
-        self._way = way
-        self._notes = notes
+    __slots__ = ()
 
     def __getattr__(self, name: str) -> Any:  # whatever the real one has under this name
         value, way = getattr(self._real, name), (*self._way, name)
@@ -122,13 +125,10 @@ def _is_facts(value: object) -> bool:
     return type(value).__module__ in _FACTS
 
 
-class _Map(Mapping[Any, Any]):
-    __slots__ = ("_notes", "_real", "_way")
+class _Map(_View, Mapping[Any, Any]):
+    """Looks up values by their keys."""
 
-    def __init__(self, real: dict[Any, Any], way: Question, notes: set[Question]) -> None:
-        self._real = real
-        self._way = way
-        self._notes = notes
+    __slots__ = ()
 
     def __getitem__(self, key: Any) -> Any:
         if key in self._real:
