@@ -59,6 +59,7 @@ def around(**sections: object) -> dict[str, object]:
             "Group": {"Type": "ALIYUN::ECS::InstanceGroup"},
             "Stack": {"Type": "ALIYUN::ROS::Stack"},
             "Many": {"Type": "ALIYUN::ECS::VPC", "Count": 2},
+            "With.Dots": {"Type": "ALIYUN::ECS::VPC"},
             "Absent": {"Type": "ALIYUN::ECS::VPC", "Condition": "No"},
         },
         "Outputs": {},

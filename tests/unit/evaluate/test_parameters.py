@@ -31,6 +31,7 @@ REFUSED: list[tuple[dict[str, object], Data, str]] = [
     ({"Type": "Json"}, "{", "R2103 P is '{': expected valid JSON"),
     ({"Type": "Json"}, "[" * 9000, "R2103 P is"),
     ({"Type": "String"}, ["a"], 'R2103 P is ["a"]: expected a text'),
+    ({"Type": "CommaDelimitedList"}, {"a": "b"}, 'R2103 P is {"a": "b"}: expected a list, separated by commas'),
     ({"Type": "String", "AllowedValues": ["a", "b"]}, "c", "R2104 P is 'c': expected one of 'a', 'b'"),
     ({"Type": "Number", "AllowedValues": [1, "2"]}, "3", "R2104 P is '3': expected one of 1, 2"),
     ({"Type": "CommaDelimitedList", "AllowedValues": ["a", "b"]}, "a,c", "R2104 P is 'a,c': expected one of 'a', 'b'"),

@@ -34,6 +34,8 @@ def _boolean(data: Data) -> Data:
 def _list(data: Data) -> Data:
     if isinstance(data, list):
         return data
+    if isinstance(data, dict):
+        wrong("the value", "a list", data)
     text = as_text(data)
     entries: list[Data] = list(text.split(",")) if text else []
     return entries

@@ -113,8 +113,8 @@ class Evaluator:
 
     def variable(self, name: str, node: Node) -> Value:
         """Return what `Fn::Sub` puts for a name."""
-        resource, dot, attribute = name.partition(".")
-        if dot:
+        if "." in name:
+            resource, attribute = self.template.attribute_in(name)
             return self.attribute(resource, attribute, node)
         return self.names.reference(name, node, self, with_locals=False)
 

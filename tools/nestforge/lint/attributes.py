@@ -56,18 +56,18 @@ def _unknown(template: Template) -> Iterator[tuple[Asked, ResourceType]]:
 
 def is_list(argument: Node, template: Template) -> bool:
     """Return whether the attribute that this argument of `Fn::GetAtt` names is known to be a list."""
-    target, attribute = _target_and_attribute(argument) or ("", "")
+    target, attribute = _target_and_attribute(argument, template) or ("", "")
     found = bundled().type(template.type_of(target) or "")
     return found is not None and attribute in found.lists
 
 
-def _target_and_attribute(argument: Node) -> tuple[str, str] | None:
-    """Return the resource and the attribute where both are written out; `A.B.C` is the attribute `B.C` of `A`."""
+def _target_and_attribute(argument: Node, template: Template) -> tuple[str, str] | None:
+    """Return the resource and the attribute where both are written out."""
     given = items(argument)
     if len(given) == 2:
         target, attribute = scalar(given[0]), text(given[1])
     else:
-        target, _, attribute = (text(argument) or "").partition(".")
+        target, attribute = template.attribute_in(text(argument) or "")
     return (target, attribute) if target and attribute else None
 
 
@@ -79,13 +79,13 @@ def asked_attributes(template: Template) -> tuple[Asked, ...]:
 
 def _asked(template: Template) -> Iterator[Asked]:
     for call in template.get_atts:
-        asked = _target_and_attribute(call.argument)
+        asked = _target_and_attribute(call.argument, template)
         if asked is not None:
             yield Asked(*asked, (items(call.argument) or [call.argument])[-1])
     for call in template.calls("Fn::Sub"):
         parts = parts_of(call.argument)
         if parts is not None:
             for name, written in variables_in(scalar(parts[0]) or "").items():
-                target, dot, attribute = name.partition(".")
-                if dot:
+                target, attribute = template.attribute_in(name)
+                if attribute:
                     yield Asked(target, attribute, parts[0], written)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nestforge.lint.allow_comments import MARK, without_allowed
-from nestforge.lint.registry import first_rules, names_of_rules, rules_for
+from nestforge.lint.registry import first_rules, names_of_rules, rules_for, terraform_rules
 from nestforge.lint.settings import Settings
 from nestforge.sources.template import load_template
 
@@ -75,6 +75,8 @@ def _run_over(
     typing: bool,
 ) -> None:
     if template.is_terraform:
+        for row, rule in terraform_rules():
+            report += rule.check(template, under) if settings.wants(row) else []
         return
     for row, rule in first_rules():
         if found := rule.check(template, under):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _RULES = "nestforge.lint.rules"
 _FIRST = ("R3228", "R3230")
+_ABOUT_TERRAFORM = ("R3227",)
 _SECTIONS = (
     "references",
     "resources",
@@ -79,6 +80,12 @@ def load(section: str, row: Row) -> Rule:
 def first_rules() -> tuple[tuple[Row, Rule], ...]:
     """Return the rules whose findings leave a tree that no other rule may walk through, whatever the settings say."""
     return tuple((row, load(section, row)) for section, row in rows() if row.code in _FIRST)
+
+
+@cache
+def terraform_rules() -> tuple[tuple[Row, Rule], ...]:
+    """Return the rules about what a template says of the files of Terraform in it."""
+    return tuple((row, load(section, row)) for section, row in rows() if row.code in _ABOUT_TERRAFORM)
 
 
 def rows_about(subject: str, settings: Settings) -> Iterator[tuple[str, Row]]:

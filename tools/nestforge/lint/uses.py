@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from nestforge.model.named_tuple import NamedTuple
 from nestforge.sources.nodes import entries, function_of, items, scalar, text
-from nestforge.sources.substitution import parts_of, variables_in
+from nestforge.sources.substitution import attribute_in, parts_of, variables_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 
+_NONE: frozenset[str] = frozenset()
 _NAMING = frozenset({"Ref", "Fn::GetAtt", "Fn::Sub"})
 
 
@@ -52,12 +53,13 @@ class Use(NamedTuple):
 def uses_of(template: Template) -> tuple[Use, ...]:
     """Return the uses of parameters, resources and locals."""
     groups = [calls for calls in template.calls_by_entry if calls[0].section != "Mappings"]
-    found = [template.recalled(_in_calls, calls) for calls in groups]
+    with_dots = frozenset(name for name in template.resources if "." in name)
+    found = [_in_calls(of, with_dots) if with_dots else template.recalled(_in_calls, of) for of in groups]
     return tuple(use for uses in (*found, _dependencies(template)) for use in uses)
 
 
-def _in_calls(calls: tuple[Call, ...]) -> list[Use]:
-    return [use for call in calls if call.function in _NAMING for use in _in_call(call)]
+def _in_calls(calls: tuple[Call, ...], with_dots: frozenset[str] = _NONE) -> list[Use]:
+    return [use for call in calls if call.function in _NAMING for use in _in_call(call, with_dots)]
 
 
 def _dependencies(template: Template) -> Iterator[Use]:
@@ -71,29 +73,28 @@ def _dependencies(template: Template) -> Iterator[Use]:
                     yield Use("Resources", owner, "DependsOn", "DependsOn", name, target, ((own, True),) if own else ())
 
 
-def _in_call(call: Call) -> list[Use]:
+def _in_call(call: Call, with_dots: frozenset[str]) -> list[Use]:
     return [
         Use(call.section, call.owner, call.part, call.function, name, node, call.guards, written)
-        for name, node, written in _names(call.function, call.argument)
+        for name, node, written in _names(call.function, call.argument, with_dots)
     ]
 
 
-def _names(function: str, argument: Node) -> Iterable[tuple[str, Node, str | None]]:
+def _names(function: str, argument: Node, with_dots: frozenset[str]) -> Iterable[tuple[str, Node, str | None]]:
     if function == "Ref":
         name = scalar(argument)
         return ((name, argument, None),) if name is not None else ()
-    return _names_in_text(function, argument)
+    return _names_in_text(function, argument, with_dots)
 
 
-def _names_in_text(function: str, argument: Node) -> Iterator[tuple[str, Node, str | None]]:
+def _names_in_text(function: str, argument: Node, with_dots: frozenset[str]) -> Iterator[tuple[str, Node, str | None]]:
     if function == "Fn::GetAtt":
         given = items(argument)
         target = given[0] if given else argument
         if (name := scalar(target)) is not None:
-            yield name if given else name.partition(".")[0], target, None
+            yield name if given else attribute_in(name, with_dots)[0], target, None
     elif (parts := parts_of(argument)) is not None:
         written_in, own = parts
         for variable, written in variables_in(scalar(written_in) or "").items():
-            base, dot, _ = variable.partition(".")
-            if dot or variable not in own:
-                yield base, written_in, written
+            if "." in variable or variable not in own:
+                yield attribute_in(variable, with_dots)[0], written_in, written

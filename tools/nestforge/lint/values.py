@@ -7,7 +7,8 @@ from nestforge.lint.conditions import are_possible
 from nestforge.lint.kinds import BOOLEAN, NUMBER, TEXT
 from nestforge.lint.signatures import SCALAR, SIGNATURES
 from nestforge.model.named_tuple import NamedTuple
-from nestforge.sources.libyaml import ScalarNode
+from nestforge.model.pattern import pattern
+from nestforge.sources.libyaml import MappingNode, ScalarNode
 from nestforge.sources.nodes import entries, function_of, items, scalar
 
 TYPE_CHECKING = False
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from nestforge.sources.template import Template
 
 NO_VALUE = "ALIYUN::NoValue"
+
+_WHOLE = pattern(r"\s*-?\d{1,9}\s*")
 
 DEEPEST = 20
 """Functions inside each other: ROS itself takes no more."""
@@ -76,12 +79,14 @@ def _results(function: str, argument: Node, template: Template, branch: Branch, 
         yield from _chosen(given, template, branch, budget)
     elif function == "Fn::FindInMap" and len(given) == 3:
         yield from _looked_up(given, template, branch, budget)
+    elif function == "Fn::Select" and len(given) > 1:
+        yield from _selected(given, template, branch, budget)
     elif function == "Ref" and (name := scalar(argument)) is not None:
         if name != NO_VALUE:
             yield from _referred(name, template, branch, budget)
     elif function == "Fn::GetAtt":
         resource = scalar((items(argument) or [argument])[0]) or ""
-        copies = _has_copies(resource if items(argument) else resource.partition(".")[0], template)
+        copies = _has_copies(resource if items(argument) else template.attribute_in(resource)[0], template)
         yield Value(None, "list" if copies or is_list(argument, template) else None, branch)
     else:
         signature = SIGNATURES.get(function) if function not in _MAKES_JSON else None
@@ -98,6 +103,36 @@ def _chosen(given: list[Node], template: Template, branch: Branch, budget: Budge
         taken = branch.where(condition, holds)
         if branch.conditions.get(condition, holds) == holds and taken.is_possible(template):
             yield from values_of(node, template, taken, budget)
+
+
+def _selected(given: list[Node], template: Template, branch: Branch, budget: Budget) -> Iterator[Value]:
+    """Yield what an index that is written out takes: an entry of a list or a map, or a text of a list of texts."""
+    index = scalar(given[0]) if function_of(given[0]) is None else None
+    for collection in values_of(given[1], template, branch, budget):
+        entry = _entry_at(index, collection.node) if index is not None else None
+        if entry is not None:
+            yield from values_of(entry, template, collection.branch, budget)
+        else:
+            is_one = index is not None and _WHOLE.fullmatch(index) and _holds_texts(given[1], template)
+            yield Value(None, TEXT if is_one else None, collection.branch)
+
+
+def _entry_at(index: str, collection: Node | None) -> Node | None:
+    if isinstance(collection, MappingNode):
+        return entries(collection).get(index)
+    listed = items(collection)
+    if not _WHOLE.fullmatch(index) or not -len(listed) <= int(index) < len(listed):
+        return None
+    return listed[int(index)]
+
+
+def _holds_texts(collection: Node, template: Template) -> bool:
+    """Return whether a list is what `Fn::Split` makes, or what a buyer enters with commas."""
+    function, argument = function_of(collection) or ("", collection)
+    if function == "Ref":
+        attributes = entries(template.parameters.get(scalar(argument) or ""))
+        return scalar(attributes.get("Type")) == "CommaDelimitedList"
+    return function == "Fn::Split"
 
 
 def _looked_up(given: list[Node], template: Template, branch: Branch, budget: Budget) -> Iterator[Value]:

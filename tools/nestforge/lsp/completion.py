@@ -171,8 +171,7 @@ def _arguments(cursor: Cursor, call: Called) -> Iterator[Suggestion]:
         case "Fn::GetAtt" if call.way == (1,):
             yield from _attributes(cursor, text(given[0]) or "", typed)
         case "Fn::GetAtt" if "." in typed:
-            resource, _, begun = typed.partition(".")
-            yield from _attributes(cursor, resource, begun)
+            yield from _attributes(cursor, *template.attribute_in(typed))
         case "Fn::GetAtt":
             for name in template.resources:
                 yield _value(cursor, name, "resource", template.type_of(name) or "")
@@ -196,9 +195,8 @@ def _variables(cursor: Cursor, begun: str) -> Iterator[Suggestion]:
         return
     if call.function != "Fn::Sub":
         return
-    resource, dot, attribute = begun.partition(".")
-    if dot:
-        yield from _attributes(cursor, resource, attribute, closing)
+    if "." in begun:
+        yield from _attributes(cursor, *template.attribute_in(begun), closing)
         return
     parts = parts_of(call.argument)
     for name in parts[1] if parts is not None else ():

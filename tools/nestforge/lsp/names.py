@@ -102,8 +102,9 @@ def _in_call(template: Template, call: Called, spot: Spot, position: Position) -
         case "Fn::GetAtt" if call.way == (1,):
             return _attribute(template, scalar(given[0]) or "", text)
         case "Fn::GetAtt":
-            name, dot, attribute = text.partition(".")
-            return _attribute(template, name, attribute) if dot and not call.way else _resource(template, text)
+            if "." in text and not call.way:
+                return _attribute(template, *template.attribute_in(text))
+            return _resource(template, text)
         case "Fn::FindInMap" if call.way and isinstance(call.way[0], int):
             return _looked_up(template, [scalar(node) or "" for node in given[: call.way[0] + 1]])
         case "Condition":
@@ -120,8 +121,7 @@ def _substituted(template: Template, call: Called, spot: Spot, position: Positio
     for key, _ in pairs(items(call.argument)[1]) if parts is not None and parts[1] else ():
         if scalar(key) == name:
             return Named(VARIABLES, name, key)
-    resource, dot, attribute = name.partition(".")
-    return _attribute(template, resource, attribute) if dot else _referred(template, name)
+    return _attribute(template, *template.attribute_in(name)) if "." in name else _referred(template, name)
 
 
 def _variable_at(template: Template, spot: Spot, position: Position) -> str | None:

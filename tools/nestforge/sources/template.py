@@ -11,6 +11,7 @@ from nestforge.model.named_tuple import NamedTuple
 from nestforge.sources.calls import Call, calls_below, may_hold
 from nestforge.sources.libyaml import MappingNode, ScalarNode, YAMLError
 from nestforge.sources.nodes import TEXT, entries, function_of, items, key_text, pairs, scalar, text
+from nestforge.sources.substitution import attribute_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -363,6 +364,10 @@ class Template:
         if bracket and "Count" not in entries(self.resources.get(base)):
             return False
         return base in self.resources
+
+    def attribute_in(self, written: str) -> tuple[str, str]:
+        """Return the resource and the attribute that `Web.PrivateIps` names."""
+        return attribute_in(written, self.resources)
 
     @cached_property
     def all_calls(self) -> tuple[Call, ...]:

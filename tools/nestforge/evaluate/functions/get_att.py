@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def get_att(argument: Node, scope: Scope) -> Value:
-    """Return the attribute; the short form splits at its first dot."""
+    """Return the attribute."""
     short = scalar(argument)
     if short is not None and not argument.tag.startswith("!"):
-        resource, _, attribute = short.partition(".")
+        resource, attribute = scope.template.attribute_in(short)
         return scope.attribute(resource, attribute, argument)
     names = items_of(scope.value_of(argument).data, 2, 2)
     unknown = next((name for name in names if isinstance(name, Unknown)), None)

@@ -26,6 +26,7 @@ function boolean(data) {
 
 function list(data) {
   if (Array.isArray(data)) return data;
+  if (data instanceof Dict) wrong("the value", "a list", data);
   const text = textOf(asText(data));
   return text ? text.split(",") : [];
 }

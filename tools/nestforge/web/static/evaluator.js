@@ -6,7 +6,7 @@ import { FUNCTIONS } from "./functions/table.js";
 import { didYouMean } from "./near_miss.js";
 import { entries, functionOf, items, scalar, text } from "./nodes.js";
 import { quoted } from "./shown.js";
-import { partition, size, withCommas } from "./text.js";
+import { size, withCommas } from "./text.js";
 import { Origin, Value, madeOf } from "./value.js";
 
 /** Levels of functions inside functions, by ROS. */
@@ -94,8 +94,8 @@ export class Evaluator {
 
   /** What `Fn::Sub` puts for a name. @returns {Value} */
   variable(name, node) {
-    const [resource, dot, attribute] = partition(name, ".");
-    return dot ? this.attribute(resource, attribute, node) : this.names.reference(name, node, this, false);
+    if (!name.includes(".")) return this.names.reference(name, node, this, false);
+    return this.attribute(...this.template.attributeIn(name), node);
   }
 
   /** An attribute of a resource. @returns {Value} */

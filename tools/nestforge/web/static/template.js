@@ -3,6 +3,7 @@ import { entries, items, nodesOf, scalar } from "./nodes.js";
 import { compareText, partition } from "./text.js";
 
 const SECTIONS = ["Parameters", "Resources", "Outputs", "Conditions", "Mappings", "Locals"];
+const LONGEST_NAME = 255;
 const loaded = new WeakMap();
 
 /** The template of some facts; for the same facts it is the same. @returns {Template} */
@@ -56,6 +57,19 @@ class Template {
     const [base, bracket] = partition(name, "[");
     if (bracket && !entries(this.resources.get(base)).has("Count")) return false;
     return this.resources.has(base);
+  }
+
+  /** The resource and the attribute that `Web.PrivateIps` names: names of resources can have dots themselves. */
+  attributeIn(written) {
+    let end = written.lastIndexOf(".", LONGEST_NAME - 1);
+    while (end > 0) {
+      if (this.resources.has(partition(written.slice(0, end), "[")[0])) {
+        return [written.slice(0, end), written.slice(end + 1)];
+      }
+      end = written.lastIndexOf(".", end - 1);
+    }
+    const [resource, , attribute] = partition(written, ".");
+    return [resource, attribute];
   }
 
   /** Whether an attribute is known to be a list. */

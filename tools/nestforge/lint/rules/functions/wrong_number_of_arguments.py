@@ -35,7 +35,12 @@ def wrong_number_of_arguments(template: Template) -> Iterator[Finding]:
                 yield Finding(template.span(placed.node), message, "give the arguments as a list")
             continue
         if placed.function == "Fn::GetAtt" and given == [placed.argument]:
-            if scalar(placed.argument) and not _attribute_in(placed.argument):
+            if scalar(placed.argument) is not None and not placed.node.tag.startswith("!"):
+                resource, attribute = template.attribute_in(scalar(placed.argument) or "")
+                message = f"Fn::GetAtt is given a text, expected {_wanted(signature)}"
+                help = f"write [{resource or 'Resource'}, {attribute or 'Attribute'}]; only !GetAtt takes a text"
+                yield Finding(template.span(placed.node), message, help)
+            elif scalar(placed.argument) and not _attribute_in(placed.argument):
                 message = f"'{scalar(placed.argument)}' names no attribute, expected Resource.Attribute"
                 help = f"name the attribute, or write {{Ref: {scalar(placed.argument)}}} for the id"
                 yield Finding(template.span(placed.node), message, help)

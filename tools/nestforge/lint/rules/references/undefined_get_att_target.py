@@ -28,7 +28,7 @@ def undefined_get_att_target(template: Template) -> Iterator[Finding]:
         name = scalar(target)
         if name is None:
             continue  # a function decides; it is known at deployment only
-        name = name if given else name.partition(".")[0]
+        name = name if given else template.attribute_in(name)[0]
         if not template.has_resource(name) and name not in template.locals:
             help = did_you_mean(name, template.resources)
             yield Finding(

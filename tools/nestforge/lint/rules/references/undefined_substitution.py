@@ -37,7 +37,7 @@ def undefined_substitution(template: Template) -> Iterator[Finding]:
         node, own = parts
         known = {*own, *template.parameters, *template.resources, *PSEUDO_PARAMETERS}
         for name, written in variables_in(scalar(node) or "").items():
-            base = name.partition(".")[0]
+            base, _ = template.attribute_in(name)
             if name in known or template.has_resource(base) or base in template.locals:
                 continue
             span = template.span_of_text(node, written)

@@ -36,7 +36,7 @@ def vswitch_outside_vpc(template: Template) -> Iterator[Finding]:
     for vswitch in top if vpcs else ():
         if vswitch.of.name != "ALIYUN::ECS::VSwitch" or not {"VpcId", "CidrBlock"} <= vswitch.given.keys():
             continue
-        around = _ranges_of(vpcs.get(_owner(vswitch)), template, budget)
+        around = _ranges_of(vpcs.get(_owner(vswitch, template)), template, budget)
         place = vswitch.given["CidrBlock"][1]
         for value in values_of(place, template, vswitch.branch, budget) if around else ():
             written = scalar(value.node) or ""
@@ -49,7 +49,7 @@ def vswitch_outside_vpc(template: Template) -> Iterator[Finding]:
                 yield Finding(template.span(place), message, "take a part of the range that the VPC has")
 
 
-def _owner(vswitch: Structure) -> str:
+def _owner(vswitch: Structure, template: Template) -> str:
     """Return the name of the resource that a vSwitch says it is in."""
     called = function_of(vswitch.given["VpcId"][1])
     if called is None:
@@ -59,7 +59,8 @@ def _owner(vswitch: Structure) -> str:
         return scalar(argument) or ""
     if function != "Fn::GetAtt":
         return ""
-    return (scalar((items(argument) or [argument])[0]) or "").partition(".")[0]
+    given = items(argument)
+    return scalar(given[0]) or "" if given else template.attribute_in(scalar(argument) or "")[0]
 
 
 def _ranges_of(vpc: Structure | None, template: Template, budget: Budget) -> dict[str, tuple[int, int]]:

@@ -5,7 +5,7 @@ import { Fault } from "../fault.js";
 import { didYouMean } from "../near_miss.js";
 import { entries, items, scalar, text } from "../nodes.js";
 import { quoted } from "../shown.js";
-import { partition, size, strip } from "../text.js";
+import { size, strip } from "../text.js";
 import { Origin, Value, madeOf } from "../value.js";
 
 const VARIABLE = /\$\{([^}]*)\}/g;
@@ -25,8 +25,7 @@ export function ref(argument, scope) {
 export function getAtt(argument, scope) {
   const short = scalar(argument);
   if (short !== null && !argument.tag.startsWith("!")) {
-    const [resource, , attribute] = partition(short, ".");
-    return scope.attribute(resource, attribute, argument);
+    return scope.attribute(...scope.template.attributeIn(short), argument);
   }
   const names = itemsOf(scope.valueOf(argument).data, 2, 2);
   const unknown = names.find((name) => name instanceof Unknown);
