@@ -246,6 +246,28 @@ def test_dependencies_on_one_of_a_count(page: Page) -> None:
     assert_same(page, [case({"Resources": own}) for own in resources])
 
 
+def test_properties_without_a_value(page: Page) -> None:
+    cases = [
+        case(around(Resources={"Case": {"Type": type_, "Properties": written}}))
+        for type_, written, _ in test_stack.LEFT_OUT
+    ]
+    disk = "{Size: {Ref: 'ALIYUN::NoValue'}, Category: {Ref: 'ALIYUN::NoValue'}}"
+    merged = f"""
+        ROSTemplateFormatVersion: '2015-09-01'
+        Mappings: {{M: {{a: &disk {disk}}}}}
+        Resources:
+          Group: {{Type: ALIYUN::ECS::InstanceGroup, Properties: {{MaxAmount: 1, DiskMappings: [{{<<: *disk}}]}}}}
+          Custom: {{Type: 'Custom::One', Properties: {disk}}}
+    """
+    assert_same(page, [*cases, case(merged)])
+
+
+def test_policies_of_deletion(page: Page) -> None:
+    policies = ("Retain", {"Ref": "Text"}, {"Ref": "Nothing"}, {"Fn::GetAtt": ["Vpc", "VpcId"]})
+    resources = [{"Case": {"Type": "ALIYUN::ECS::VPC", "DeletionPolicy": policy}} for policy in policies]
+    assert_same(page, [case(around(Resources=own)) for own in resources])
+
+
 def test_numbers_and_texts_beyond_what_json_carries(page: Page) -> None:
     text = """
         ROSTemplateFormatVersion: '2015-09-01'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import re
 from base64 import b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +13,8 @@ import yaml
 from tests.unit.evaluate.templates import SECRET, around, evaluated
 
 from nestforge.cli.show_evaluation import evaluation_json, evaluation_text
+from nestforge.evaluate import pattern
+from nestforge.model import near_miss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,3 +72,26 @@ def test_a_secret_boolean_is_a_member_like_any_other() -> None:
     value = {"Fn::EachMemberIn": [[True], [{"Ref": "On"}]]}
     result = evaluated(around(Parameters=parameters, Outputs={"O": {"Value": {"Fn::Str": value}}}))
     assert result.outputs["O"].value.data == "true"
+
+
+def texts_below(kept: object) -> Iterator[str]:
+    """Yield the texts that something keeps alive, three levels down: a cache, its entries, what is in each."""
+    level = [kept]
+    for _ in range(3):
+        level = [each for one in level for each in gc.get_referents(one)]
+        yield from (each for each in level if isinstance(each, str))
+
+
+def test_nothing_keeps_a_secret_pattern_or_a_secret_text_that_is_matched() -> None:
+    slow = "(x+x+)+y"
+    own = {
+        "Text": {"Type": "String", "Default": SECRET, "NoEcho": True, "AllowedPattern": slow},
+        "Slow": {"Type": "String", "Default": f"{slow}{SECRET}", "NoEcho": True},
+    }
+    patterns = [{"Fn::MatchPattern": [{"Ref": name}, "x" * 20]} for name in ("Text", "Slow")]
+    result = evaluated(around(Parameters=own, Outputs={"Case": {"Value": patterns}}))
+    assert [finding.code for finding in result.diagnostics] == ["R2105"]
+    caches = [each for module in (pattern, near_miss) for each in vars(module).values() if hasattr(each, "cache_info")]
+    kept = [text for cache in [*caches, vars(re)["_cache"]] for text in texts_below(cache)]
+    assert slow in kept
+    assert not [text for text in kept if SECRET in text]

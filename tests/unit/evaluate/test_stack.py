@@ -390,3 +390,39 @@ def test_what_exists_takes_the_place_of_what_only_creation_tells() -> None:
         "Name": "(known after creation: Net.VpcName)",
     }
     assert user.needs == ("Net", "Node[0]", "Node[1]")
+
+
+NO_VALUE = {"Ref": "ALIYUN::NoValue"}
+
+
+LEFT_OUT: list[tuple[str, dict[str, object], dict[str, object]]] = [
+    ("ALIYUN::ECS::VPC", {"CidrBlock": NO_VALUE, "VpcName": "a"}, {"VpcName": "a"}),
+    ("ALIYUN::ECS::VSwitch", {"ZoneId": NO_VALUE, "CidrBlock": "a"}, {"ZoneId": "", "CidrBlock": "a"}),
+    ("ALIYUN::ECS::VSwitch", {"ZoneId": {"Fn::If": ["No", "a", NO_VALUE]}}, {"ZoneId": ""}),
+    ("ALIYUN::ECS::RunCommand", {"InstanceIds": NO_VALUE, "Timeout": NO_VALUE}, {"InstanceIds": []}),
+    ("ALIYUN::ECS::InstanceGroup", {"MaxAmount": NO_VALUE}, {"MaxAmount": 0}),
+    (
+        "ALIYUN::ECS::InstanceGroup",
+        {"DiskMappings": [{"Size": NO_VALUE, "Category": NO_VALUE}, NO_VALUE]},
+        {"DiskMappings": [{"Size": ""}]},
+    ),
+    (
+        "ALIYUN::ECS::InstanceGroup",
+        {"DiskMappings": {"Fn::If": ["Yes", [{"Size": NO_VALUE}], NO_VALUE]}},
+        {"DiskMappings": [{"Size": ""}]},
+    ),
+    ("ALIYUN::Unknown::Type", {"Size": NO_VALUE}, {}),
+]
+"""Type, its properties as they are written, and what they come to."""
+
+
+@pytest.mark.parametrize(("type_", "written", "made"), LEFT_OUT)
+def test_no_value_leaves_out_an_optional_property_and_empties_a_required_one(
+    type_: str, written: dict[str, object], made: dict[str, object]
+) -> None:
+    result = evaluated(around(Resources={"Case": {"Type": type_, "Properties": written}}))
+    assert not result.diagnostics
+    properties = result.resources["Case"].properties
+    assert {name: plain(value.data) for name, value in properties.items()} == made
+    empty = [value for name, value in properties.items() if written[name] == NO_VALUE]
+    assert all("ALIYUN::NoValue" in value.origin.through for value in empty)

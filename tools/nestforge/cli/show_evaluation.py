@@ -103,6 +103,7 @@ def evaluation_json(result: Evaluation | None, findings: Sequence[Diagnostic]) -
                     "needs": resource.needs,
                     "condition": resource.condition,
                     "certain": resource.certain,
+                    "retained": resource.retained,
                     "origin": _place(resource.span),
                     "properties": _values(resource.properties),
                 }

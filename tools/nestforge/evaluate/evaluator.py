@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from nestforge.evaluate.data import Data
     from nestforge.evaluate.findings import Findings
     from nestforge.evaluate.names import Names
+    from nestforge.evaluate.shape import Shape
     from nestforge.sources.template import Template
 
 MOST_FUNCTIONS = 20
@@ -59,7 +60,8 @@ class Work:
 class Evaluator:
     """The functions of one place: a resource, the outputs, a condition. It is the `Scope` that functions see.
 
-    `needed` collects the resources that the values refer to.
+    `needed` collects the resources that the values refer to. `shape` is that of the map which is evaluated next,
+    where it is one of a resource.
     """
 
     template: Template
@@ -69,6 +71,7 @@ class Evaluator:
     place: Place = Place.RESOURCES
     index: int | Unknown | None = None
     needed: dict[str, None] = field(default_factory=dict)
+    shape: Shape | None = None
 
     def value_of(self, node: Node) -> Value:
         """Evaluate a node and all below."""
@@ -122,6 +125,10 @@ class Evaluator:
         """Return an attribute of a resource."""
         return self.names.attribute(resource, attribute, node, self)
 
+    def warn(self, node: Node, fault: Fault) -> None:
+        """Note what ROS takes, and what is probably meant in another way."""
+        self.findings.add(fault, self.template.span(node), "warning")
+
     def faulty(self, node: Node, fault: Fault) -> Value:
         """Note what is wrong, and return what stands in its place."""
         span = self.template.span(node)
@@ -137,8 +144,10 @@ class Evaluator:
         work.depth += 1
 
     def _call(self, name: str, argument: Node, node: Node) -> Value:
-        work = self.work
+        work, shape = self.work, self.shape
         work.functions += 1
+        if name != "Fn::If":
+            self.shape = None
         try:
             if work.functions > MOST_FUNCTIONS:
                 raise Fault(f"more than {MOST_FUNCTIONS} functions inside each other", kind=Kind.TOO_DEEP)
@@ -150,6 +159,7 @@ class Evaluator:
             return self.faulty(node, Fault(message, fault.help, fault.kind))
         finally:
             work.functions -= 1
+            self.shape = shape
 
     def _result(self, name: str, argument: Node, node: Node) -> Value:
         function = FUNCTIONS.get(name)
@@ -192,15 +202,27 @@ class Evaluator:
         own = entries(node)
         functions = functions and _FOREIGN not in own  # a template inside a template has names of its own
         found: dict[str, Value] = {}
+        shape = self.shape
         for key, item in node.value if isinstance(node, MappingNode) else ():
-            value = self.value_of(item) if functions else self.literal(item)
+            name = scalar(key) or _plain_key(key)
+            inside = None if key.tag == _MERGE else shape
+            value = self._entry(name, item, inside) if functions else self.literal(item)
             if key.tag == _MERGE:
                 for merged in [value, *(value.content if isinstance(value.content, list) else ())]:
                     if isinstance(merged.content, dict):
                         found = merged.content | found
             elif not _is_left_out(value.content):
-                found[scalar(key) or _plain_key(key)] = value
+                found[name] = value
         return Value(found, origin)
+
+    def _entry(self, name: str, item: Node, shape: Shape | None) -> Value:
+        """Evaluate an entry of a map; a required property of a resource is never left out."""
+        if shape is None:
+            return self.value_of(item)
+        self.shape = shape.inside(name)
+        value = self.value_of(item)
+        self.shape = shape
+        return made_of(shape.without(name), value.origin) if _is_left_out(value.content) else value
 
 
 def _run(function: Plain, data: Data) -> Data:

@@ -29,6 +29,7 @@ class Kind(Enum):
     MALFORMED_SECTION = ("R2210", "malformed-section")
     NOT_CREATED = ("R2211", "reference-to-what-is-not-created")
     NOT_EVALUATED = ("R2212", "transform-not-evaluated")
+    UNUSED_ENTRY = ("R2213", "unused-entry")
 
 
 class Fault(Exception):

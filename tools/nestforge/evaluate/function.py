@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
     from nestforge.evaluate.data import Data
+    from nestforge.evaluate.fault import Fault
     from nestforge.evaluate.value import Value
     from nestforge.sources.template import Template
 
@@ -56,6 +57,9 @@ class Scope(Protocol):
 
     def attribute(self, resource: str, attribute: str, node: Node) -> Value:
         """Return an attribute of a resource."""
+
+    def warn(self, node: Node, fault: Fault) -> None:
+        """Note what ROS takes, and what is probably meant in another way."""
 
 
 @dataclass(frozen=True, slots=True)

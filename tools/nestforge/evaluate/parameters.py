@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nestforge.evaluate.constraints import violations
 from nestforge.evaluate.conversions import CONVERSIONS, STORED
-from nestforge.evaluate.data import ANY, BOOLEAN, LIST, NUMBER, STRING, Data, Unknown, conceal, is_writable
+from nestforge.evaluate.data import ANY, BOOLEAN, LIST, NUMBER, STRING, Data, SecretText, Unknown, conceal, is_writable
 from nestforge.evaluate.fault import Fault, Kind
 from nestforge.evaluate.form import FormState, form_state
 from nestforge.evaluate.locale import localized
@@ -135,7 +135,8 @@ def _value(declared: _Declared, given: Mapping[str, Data]) -> Value | None:
         if isinstance(converted, Unknown):
             return Value(converted, origin)
         if is_given or data != "":  # an empty default is what a hidden parameter has
-            for broken in violations(converted, declared.type, declared.attributes, declared.locale):
+            checked = SecretText(converted) if declared.is_secret and isinstance(converted, str) else converted
+            for broken in violations(checked, declared.type, declared.attributes, declared.locale):
                 declared.report(broken.kind, broken.sentence, data)
     except Fault as fault:
         declared.findings.add(fault, declared.origin.span)

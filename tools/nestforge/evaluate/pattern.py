@@ -30,9 +30,22 @@ print(match(pattern, text) is not None)
 """
 
 
-@lru_cache(maxsize=_KEPT)
 def compiled(pattern: str) -> re.Pattern[str]:
-    """Return the pattern compiled; a Fault says why it cannot be."""
+    """Return the pattern compiled; a Fault says why it cannot be. Nothing keeps a secret one."""
+    if not isinstance(pattern, SecretText):
+        return _compiled_once(pattern)
+    try:
+        return _compile(pattern)
+    finally:
+        re.purge()  # `re` keeps the text of what it compiles
+
+
+@lru_cache(maxsize=_KEPT)
+def _compiled_once(pattern: str) -> re.Pattern[str]:
+    return _compile(pattern)
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what a later Python will not take
@@ -52,10 +65,16 @@ def matches(pattern: str, text: str, *, whole: bool = False) -> bool | None:
     expression = compiled(pattern)
     if len(text) <= _SHORT or not _may_take_long(pattern):
         return (expression.fullmatch(text) if whole else expression.match(text)) is not None
-    return _matches_apart(pattern, text, whole=whole)
+    if isinstance(pattern, SecretText) or isinstance(text, SecretText):
+        return _matches_apart(pattern, text, whole=whole)
+    return _matched_once(pattern, text, whole=whole)
 
 
 @lru_cache(maxsize=_KEPT)  # a process costs as much as some templates
+def _matched_once(pattern: str, text: str, *, whole: bool) -> bool | None:
+    return _matches_apart(pattern, text, whole=whole)
+
+
 def _matches_apart(pattern: str, text: str, *, whole: bool) -> bool | None:
     """Match in a process of its own."""
     import subprocess  # few patterns pay for these

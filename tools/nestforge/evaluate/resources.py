@@ -11,6 +11,7 @@ from nestforge.evaluate.evaluation import Resource
 from nestforge.evaluate.fault import Fault, Kind
 from nestforge.evaluate.function import Place
 from nestforge.evaluate.order import in_order
+from nestforge.evaluate.shape import shape_of
 from nestforge.evaluate.shown import quoted, shown_text
 from nestforge.model.near_miss import did_you_mean
 from nestforge.sources.nodes import entries, scalar
@@ -97,6 +98,7 @@ def _resource(name: str, node: Node, span: Span, scope: Evaluator) -> Resource:
         scope.faulty(node, Fault(f"resource '{name}' has no Type", kind=Kind.MALFORMED_SECTION))
     properties: dict[str, Value] = {}
     given = parts.get("Properties")
+    scope.shape = shape_of(type_ or "")
     try:
         content = scope.value_of(given).content if given is not None else None
         if isinstance(content, dict):
@@ -105,6 +107,7 @@ def _resource(name: str, node: Node, span: Span, scope: Evaluator) -> Resource:
             raise Fault(f"the properties of '{name}' are no map", kind=Kind.MALFORMED_SECTION)
     except Fault as fault:
         scope.faulty(given or node, fault)
+    scope.shape = None
     _add_dependencies(name, parts.get("DependsOn"), scope)
     condition = scalar(parts.get("Condition"))
     known = scope.names.conditions.get(condition) if condition is not None else None

@@ -360,8 +360,8 @@ class Template:
 
     def has_resource(self, name: str) -> bool:
         """Return whether a resource has this name; `Web[1]` is one of the resources that a Count makes."""
-        base, bracket, _ = name.partition("[")
-        if bracket and "Count" not in entries(self.resources.get(base)):
+        base, bracket, index = name.partition("[")
+        if bracket and not (_is_index(index) and "Count" in entries(self.resources.get(base))):
             return False
         return base in self.resources
 
@@ -436,3 +436,9 @@ class Template:
         if begins_after and (index == 0 or starts[index - 1][0] < line):
             index += 1
         return names[index - 1] if index else None
+
+
+def _is_index(text: str) -> bool:
+    """Return whether this ends the name of one of the resources that a Count makes: `1]`."""
+    number = text.removesuffix("]")
+    return number != text and number.isascii() and number.isdecimal()

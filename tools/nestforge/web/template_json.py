@@ -17,15 +17,19 @@ from nestforge.evaluate.function import Plain
 from nestforge.evaluate.functions.table import FUNCTIONS
 from nestforge.evaluate.pattern import compiled
 from nestforge.evaluate.sentences import SENTENCES
+from nestforge.evaluate.shape import DEFAULTS, shapes_of
 from nestforge.rosspec.spec import bundled
 from nestforge.sources.nodes import TEXT, entries, items, key_text, scalar
 from nestforge.sources.template import PSEUDO_PARAMETERS
 from nestforge.sources.yaml_scalar import scalar_value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from yaml.nodes import Node
 
     from nestforge.evaluate.function import Special
+    from nestforge.rosspec.resource_type import ResourceType
     from nestforge.sources.template import Template
 
 SCHEMA = 1
@@ -48,6 +52,7 @@ def template_json(template: Template) -> dict[str, object]:
         "path": template.path,
         "nodes": _nodes(template.root),
         "list_attributes": _list_attributes(template),
+        "shapes": _shapes(template) if "ALIYUN::NoValue" in template.text else {},
         "faulty_patterns": _faulty_patterns(template),
         "time_zones": sorted(available_timezones()) if "Fn::FormatTime" in template.words else [],
         "language": _language(),
@@ -94,9 +99,19 @@ def _record(node: Node, below: list[int]) -> list[object]:
 
 def _list_attributes(template: Template) -> dict[str, list[str]]:
     """Return which attributes of the types in the template are lists."""
-    types = {scalar(entries(node).get("Type")) or "" for node in template.resources.values()}
-    described = ((name, bundled().type(name)) for name in sorted(types))
-    return {name: sorted(found.lists) for name, found in described if found is not None and found.lists}
+    return {name: sorted(found.lists) for name, found in _types(template) if found.lists}
+
+
+def _shapes(template: Template) -> dict[str, object]:
+    """Return what a property left out comes to in the types of the template."""
+    return {name: shapes_of(found) for name, found in _types(template) if found.described}
+
+
+def _types(template: Template) -> Iterator[tuple[str, ResourceType]]:
+    names = {scalar(entries(node).get("Type")) or "" for node in template.resources.values()}
+    for name in sorted(names):
+        if (found := bundled().type(name)) is not None:
+            yield name, found
 
 
 def _faulty_patterns(template: Template) -> dict[str, str]:
@@ -121,6 +136,7 @@ def _language() -> dict[str, object]:
         "sentences": SENTENCES,
         "functions": {name: _function(function) for name, function in FUNCTIONS.items()},
         "condition_roots": ROOTS,
+        "defaults": DEFAULTS,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nestforge.evaluate.arguments import as_text
-from nestforge.evaluate.data import ANY, SECRETS, Unknown, first_unknown
+from nestforge.evaluate.data import ANY, MASK, SecretText, Unknown, first_unknown
 from nestforge.evaluate.fault import Fault, Kind
 from nestforge.evaluate.shown import quoted
 from nestforge.evaluate.value import Origin, Value
@@ -38,10 +38,10 @@ def find_in_map(argument: Node, scope: Scope) -> Value:
 
 def _entry(known: dict[str, Node], key: Value, way: list[str]) -> Node:
     name = as_text(key.data)
+    secret = isinstance(name, SecretText)
     if name not in known:
         where = f"mapping '{'.'.join(way)}'" if way else "Mappings"
-        secret = isinstance(key.data, SECRETS)
         hint = None if secret else did_you_mean(name, known) or f"its keys are {', '.join(list(known)[:10])}"
         raise Fault(f"{where} has no {quoted(key.data)}", hint if known else None, Kind.MISSING_ENTRY)
-    way.append("****" if isinstance(key.data, SECRETS) else name)
+    way.append(MASK if secret else name)
     return known[name]

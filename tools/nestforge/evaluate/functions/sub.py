@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from nestforge.evaluate.arguments import as_text, check_length, joined
 from nestforge.evaluate.data import STRING, SecretText, Unknown, first_unknown
-from nestforge.evaluate.fault import Fault
+from nestforge.evaluate.fault import Fault, Kind
 from nestforge.evaluate.shown import quoted
 from nestforge.evaluate.value import Origin, Value, made_of
-from nestforge.sources.nodes import entries, items
-from nestforge.sources.substitution import VARIABLE
+from nestforge.model.near_miss import did_you_mean
+from nestforge.sources.nodes import entries, function_of, items, pairs, scalar
+from nestforge.sources.nodes import text as text_in
+from nestforge.sources.substitution import VARIABLE, variables_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 def sub(argument: Node, scope: Scope) -> Value:
     """Fill in the text: `Fn::Sub: text`, or `[text, {Name: value}]`.
 
-    A name with a dot is always an attribute, never an entry of the map; `${!Name}` is the text `${Name}`.
+    A name with a dot is always an attribute, never an entry of the map; `${!Name}` is the text `${Name}`. An entry
+    that a text written out does not name is a warning.
     """
     given = items(argument)
     if given and len(given) != 2:
@@ -35,6 +38,8 @@ def sub(argument: Node, scope: Scope) -> Value:
         raise Fault(f"the text is {quoted(text.data)}, expected a string")
     if isinstance(text.data, SecretText):  # its names are secret as well
         return made_of(SecretText(text.data), origin)
+    if given and text_in(given[0]) is not None:
+        _warn_of_unused(given[1], text.data, scope)
     parts: list[str | Unknown] = []
     steps: list[str] = []
     end = length = 0
@@ -53,6 +58,15 @@ def sub(argument: Node, scope: Scope) -> Value:
     if end == 0:
         return made_of(text.data, origin)
     return Value(joined([*parts, text.data[end:]]), origin.after(*steps))
+
+
+def _warn_of_unused(own: Node, text: str, scope: Scope) -> None:
+    used = variables_in(text)
+    for key, _ in pairs(own) if function_of(own) is None else ():
+        name = scalar(key) or ""
+        if name not in used:
+            hint = did_you_mean(name, used) or "take the variable away"
+            scope.warn(key, Fault(f"the text of this Fn::Sub has no '${{{name}}}'", hint, Kind.UNUSED_ENTRY))
 
 
 def _as_part(value: Value) -> str | Unknown:

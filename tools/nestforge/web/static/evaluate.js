@@ -148,9 +148,10 @@ class Writer {
     return { type, given, visible: form.visible, required: form.required, problems, ...this.value(value) };
   }
 
-  resource({ name, type, needs, condition, certain, span, properties }) {
+  resource({ name, type, needs, condition, certain, retained, span, properties }) {
     const origin = this.place(span);
-    return { name, type, needs, condition, certain, origin, properties: this.named(properties, (value) => this.value(value)) };
+    const written = this.named(properties, (value) => this.value(value));
+    return { name, type, needs, condition, certain, retained, origin, properties: written };
   }
 
   output({ label, description, value }) {

@@ -28,7 +28,8 @@ export class Work {
 
 /**
  * The functions of one place: a resource, the outputs, a condition. It is the scope that functions see. `needed`
- * collects the resources that the values refer to.
+ * collects the resources that the values refer to. `shape` is that of the map which is evaluated next, where it is one
+ * of a resource.
  */
 export class Evaluator {
   constructor(template, names, findings, work, place, index = null, needed = new Set()) {
@@ -39,6 +40,7 @@ export class Evaluator {
     this.place = place;
     this.index = index;
     this.needed = needed;
+    this.shape = null;
   }
 
   /** The same for another place, without an index. @returns {Evaluator} */
@@ -103,6 +105,11 @@ export class Evaluator {
     return this.names.attribute(resource, attribute, node, this);
   }
 
+  /** Note what ROS takes, and what is probably meant in another way. */
+  warn(node, fault) {
+    this.findings.add(fault, node.span, "warning");
+  }
+
   /** Note what is wrong, and return what stands in its place. @returns {Value} */
   faulty(node, fault) {
     this.findings.add(fault, node.span);
@@ -118,8 +125,9 @@ export class Evaluator {
   }
 
   _call(name, argument, node) {
-    const { work } = this;
+    const { work, shape } = this;
     work.functions += 1;
+    if (name !== "Fn::If") this.shape = null;
     try {
       if (work.functions > MOST_FUNCTIONS) {
         throw new Fault(`more than ${MOST_FUNCTIONS} functions inside each other`, null, "TOO_DEEP");
@@ -132,6 +140,7 @@ export class Evaluator {
       return this.faulty(node, new Fault(message, fault.help, fault.kind));
     } finally {
       work.functions -= 1;
+      this.shape = shape;
     }
   }
 
@@ -170,15 +179,26 @@ export class Evaluator {
     if (node.isScalar) return (node.written ??= new Value(node.data, new Origin(node.span)));
     const origin = new Origin(node.span);
     const inside = functions && !entries(node).has(FOREIGN); // a template inside a template has names of its own
-    const of = (item) => (inside ? this.valueOf(item) : this.literal(item));
-    if (node.isList) return new Value(items(node).map(of).filter(isThere), origin);
+    if (node.isList) {
+      return new Value(items(node).map((item) => (inside ? this.valueOf(item) : this.literal(item))).filter(isThere), origin);
+    }
+    const { shape } = this;
     let found = new Dict();
     for (const [key, item] of node.pairs) {
-      const value = of(item);
+      const value = inside ? this._entry(keyText(key), item, key.tag === "merge" ? null : shape) : this.literal(item);
       if (key.tag === "merge") found = merged(found, value);
       else if (isThere(value)) found.set(keyText(key), value);
     }
     return new Value(found, origin);
+  }
+
+  /** Evaluate an entry of a map; a required property of a resource is never left out. */
+  _entry(name, item, shape) {
+    if (shape === null) return this.valueOf(item);
+    this.shape = shape.inside(name);
+    const value = this.valueOf(item);
+    this.shape = shape;
+    return isThere(value) ? value : madeOf(shape.without(name), value.origin);
   }
 }
 

@@ -73,6 +73,7 @@ function resourceOf(name, node, span, scope) {
   if (!type) scope.faulty(node, new Fault(`resource '${name}' has no Type`, null, "MALFORMED_SECTION"));
   const given = parts.get("Properties");
   let properties = new Dict();
+  scope.shape = scope.template.shapeOf(type || "");
   try {
     const content = given !== undefined ? scope.valueOf(given).content : null;
     if (content instanceof Dict) {
@@ -84,11 +85,26 @@ function resourceOf(name, node, span, scope) {
     if (!(fault instanceof Fault)) throw fault;
     scope.faulty(given ?? node, fault);
   }
+  scope.shape = null;
   addDependencies(name, parts.get("DependsOn"), scope);
   const condition = scalar(parts.get("Condition"));
   const known = condition !== null ? scope.names.conditions.get(condition) : undefined;
   const certain = !(known?.data instanceof Unknown);
-  return { name, type: type || "", properties, needs: [...scope.needed], condition, certain, span };
+  const retained = isRetained(parts.get("DeletionPolicy"), scope);
+  return { name, type: type || "", properties, needs: [...scope.needed], condition, certain, retained, span };
+}
+
+/** Whether `DeletionPolicy` says so: it is a word, or the value of a parameter. */
+function isRetained(node, scope) {
+  if (node === undefined) return false;
+  try {
+    const { data } = scope.valueOf(node);
+    return isText(data) && textOf(data) === "Retain";
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    scope.faulty(node, fault);
+    return false;
+  }
 }
 
 /** Add what `DependsOn` names to what the resource needs: one name or a list; nothing is nothing. */

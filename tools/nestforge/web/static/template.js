@@ -1,9 +1,11 @@
 /** A template that nestforge/web/template_json.py wrote, and the questions that the evaluation asks it. */
 import { entries, items, nodesOf, scalar } from "./nodes.js";
+import { Shape } from "./shape.js";
 import { compareText, partition } from "./text.js";
 
 const SECTIONS = ["Parameters", "Resources", "Outputs", "Conditions", "Mappings", "Locals"];
 const LONGEST_NAME = 255;
+const INDEX = /^[0-9]+\]$/;
 const loaded = new WeakMap();
 
 /** The template of some facts; for the same facts it is the same. @returns {Template} */
@@ -29,6 +31,8 @@ class Template {
     this.timeZones = new Set(facts.time_zones);
     this.faultyPatterns = new Map(Object.entries(facts.faulty_patterns));
     this._listAttributes = new Map(Object.entries(facts.list_attributes));
+    this._shapes = facts.shapes;
+    this._defaults = facts.language.defaults;
     this._keys = new Map();
     this.conditionNames = [...this.conditions.keys()];
     this.resourceNames = [...this.resources.keys()];
@@ -54,8 +58,8 @@ class Template {
 
   /** Whether a resource has this name; `Web[1]` is one of the resources that a Count makes. */
   hasResource(name) {
-    const [base, bracket] = partition(name, "[");
-    if (bracket && !entries(this.resources.get(base)).has("Count")) return false;
+    const [base, bracket, index] = partition(name, "[");
+    if (bracket && !(INDEX.test(index) && entries(this.resources.get(base)).has("Count"))) return false;
     return this.resources.has(base);
   }
 
@@ -75,6 +79,11 @@ class Template {
   /** Whether an attribute is known to be a list. */
   isListAttribute(type, attribute) {
     return this._listAttributes.get(type ?? "")?.includes(attribute) ?? false;
+  }
+
+  /** The shape of a resource type; null for one that is not described. @returns {Shape | null} */
+  shapeOf(type) {
+    return Object.hasOwn(this._shapes, type) ? new Shape(this._shapes[type], "", this._defaults) : null;
   }
 
   /** What a place is part of: `Resources.Eip`. The indentation of a line is part of what begins there. @returns {string | null} */

@@ -23,9 +23,8 @@ def no_such_copy(template: Template) -> Iterator[Finding]:
     for use in uses_of(template):
         base, bracket, index = use.name.partition("[")
         count = scalar(entries(template.resources.get(base)).get("Count")) or ""
-        if not bracket or not count.isdecimal():
+        if not bracket or not count.isdecimal() or not template.has_resource(use.name):
             continue
-        number = index.removesuffix("]")
-        if not number.isdecimal() or int(number[:9]) >= int(count[:9]):
+        if int(index.removesuffix("]")[:9]) >= int(count[:9]):
             message = f"there is no '{use.name}': the Count of '{base}' is {count}"
             yield Finding(use.span(template), message, f"the last one is '{base}[{int(count[:9]) - 1}]'")

@@ -1,9 +1,9 @@
 /** Functions that ask for names, or that decide what of their argument is evaluated; argument and scope are theirs. */
 import { asText, checkLength, itemsOf, joined, stringOf } from "../arguments.js";
-import { ANY, BOOLEAN, STRING, SecretText, Unknown, firstUnknown, isSecret, isText, textOf } from "../data.js";
+import { ANY, BOOLEAN, MASK, STRING, SecretText, Unknown, firstUnknown, isText, textOf } from "../data.js";
 import { Fault } from "../fault.js";
 import { didYouMean } from "../near_miss.js";
-import { entries, items, scalar, text } from "../nodes.js";
+import { entries, functionOf, items, scalar, text } from "../nodes.js";
 import { quoted } from "../shown.js";
 import { size, strip } from "../text.js";
 import { Origin, Value, madeOf } from "../value.js";
@@ -99,14 +99,16 @@ export function findInMap(argument, scope) {
 }
 
 function entryOf(known, { data }, way) {
-  const name = textOf(asText(data));
+  const written = asText(data);
+  const name = textOf(written);
+  const isSecret = written instanceof SecretText;
   if (!known.has(name)) {
     const where = way.length ? `mapping '${way.join(".")}'` : "Mappings";
     const keys = `its keys are ${[...known.keys()].slice(0, 10).join(", ")}`;
-    const hint = known.size && !isSecret(data) ? didYouMean(name, [...known.keys()]) || keys : null;
+    const hint = known.size && !isSecret ? didYouMean(name, [...known.keys()]) || keys : null;
     throw new Fault(`${where} has no ${quoted(data)}`, hint, "MISSING_ENTRY");
   }
-  way.push(isSecret(data) ? "****" : name);
+  way.push(isSecret ? MASK : name);
   return known.get(name);
 }
 
@@ -123,6 +125,7 @@ export function sub(argument, scope) {
   if (data instanceof Unknown) return new Value(data.as(STRING), origin);
   if (!isText(data)) throw new Fault(`the text is ${quoted(data)}, expected a string`);
   if (data instanceof SecretText) return madeOf(new SecretText(data.value), origin); // its names are secret as well
+  if (given.length && text(given[0]) !== null) warnOfUnused(given[1], data, scope);
   const parts = [];
   const steps = [];
   let [end, length] = [0, 0];
@@ -143,6 +146,17 @@ export function sub(argument, scope) {
   }
   if (end === 0) return madeOf(data, origin);
   return new Value(joined([...parts, data.slice(end)]), origin.after(...steps));
+}
+
+function warnOfUnused(own, data, scope) {
+  if (functionOf(own) !== null) return;
+  const used = [...data.matchAll(VARIABLE)].map((match) => strip(match[1])).filter((name) => !name.startsWith("!"));
+  for (const [key] of own.pairs) {
+    const name = scalar(key) ?? "";
+    if (used.includes(name)) continue;
+    const hint = didYouMean(name, [...new Set(used)]) || "take the variable away";
+    scope.warn(key, new Fault(`the text of this Fn::Sub has no '\${${name}}'`, hint, "UNUSED_ENTRY"));
+  }
 }
 
 function asPart(data) {
