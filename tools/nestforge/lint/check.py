@@ -82,7 +82,13 @@ def _run_over(
         if found := rule.check(template, under):
             report += found if settings.wants(row) else []
             return
-    for row, rule in rules_for("template", settings, template, typing=typing):
+    rules = list(rules_for("template", settings, template, typing=typing))
+    if template.memory is not None:
+        from nestforge.lint.check_entries import check_entries
+
+        report += check_entries(template, template.memory, [rule for row, rule in rules if row.each], under)
+        rules = [(row, rule) for row, rule in rules if not row.each]
+    for row, rule in rules:
         if not _repeats(rule, report):
             report += _found(row, rule, template, under)
 

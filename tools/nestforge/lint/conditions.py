@@ -11,11 +11,12 @@ from nestforge.sources.nodes import entries, function_of, items, pairs, scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from yaml.error import Mark
     from yaml.nodes import Node
 
+    from nestforge.sources.calls import Call
     from nestforge.sources.template import Template
 
 _DEEPEST = 20
@@ -32,8 +33,12 @@ def are_possible(conditions: Mapping[str, bool], template: Template, parameters:
     return not conditions or _questions(template).are_possible(conditions, parameters)
 
 
-@lru_cache(maxsize=1)  # the same conditions are asked about again and again
 def _questions(template: Template) -> _Questions:
+    return _questions_of(template.whole)
+
+
+@lru_cache(maxsize=1)  # the same conditions are asked about again and again
+def _questions_of(template: Template) -> _Questions:
     if template.memory is None:
         return _Questions(template)
     return template.memory.recall((choices_of(template),), _Questions, template)
@@ -46,18 +51,35 @@ class Choices:
         self.decisive = decisive
 
 
-_DECISIVE = ("Mappings", "Conditions", "Locals")
+_DECISIVE = ("Conditions", "Locals")
+
+
+def choices_of(template: Template) -> Choices:
+    """Return what `values_of` looks at beside a node itself and the mappings that are looked up in it."""
+    return _choices_of(template.whole)
 
 
 @lru_cache(maxsize=1)
-def choices_of(template: Template) -> Choices:
-    """Return what `values_of` looks at beside a node itself."""
+def _choices_of(template: Template) -> Choices:
     nodes = [node for name in _DECISIVE for pair in pairs(template.sections.get(name)) for node in pair]
     parameters = [_decided_by(name, node) for name, node in template.parameters.items()]
     compared = [call.argument for call in template.calls("Fn::Equals")]
-    fields = [(name, entries(resource)) for name, resource in template.resources.items()]
-    kinds = [f"{name} {scalar(of.get('Type'))} {'Count' in of}" for name, of in fields]
-    return template.recalled(Choices, str(len(template.lines)), *nodes, *parameters, *compared, *kinds)
+    resources = [f"{name} {_kind(entries(resource))}" for name, resource in template.resources.items()]
+    return template.recalled(Choices, str(len(template.lines)), *nodes, *parameters, *compared, *resources)
+
+
+def _kind(resource: Mapping[str, Node]) -> str:
+    return " ".join(f"{name}={scalar(resource[name])!r}" for name in ("Type", "Condition", "Count") if name in resource)
+
+
+def mappings_for(calls: Iterable[Call], template: Template) -> tuple[Node | None, ...]:
+    """Return the mappings that are looked up in calls; all of them where that is not written out."""
+    names = {scalar((items(call.argument) or [call.argument])[0]) for call in calls if call.function == "Fn::FindInMap"}
+    if not names:
+        return ()
+    if None in names or template.whole.mappings_have_calls:
+        return (template.sections.get("Mappings"),)
+    return tuple(template.mappings.get(name) for name in sorted(filter(None, names)))
 
 
 def _decided_by(name: str, parameter: Node) -> Node | str:

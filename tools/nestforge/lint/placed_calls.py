@@ -8,7 +8,7 @@ from nestforge.lint.signatures import SIGNATURES
 from nestforge.model.named_tuple import NamedTuple
 from nestforge.sources.calls import calls_below, may_hold
 from nestforge.sources.libyaml import SequenceNode
-from nestforge.sources.nodes import entries, function_of, items, scalar
+from nestforge.sources.nodes import entries, function_of, items, key_text, scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,9 +84,9 @@ def _given(argument: Node, signature: Signature | None) -> list[Node] | None:
 
 
 def _in_parameters(template: Template) -> Iterator[Call]:
-    for name, parameter in template.parameters.items():
+    for key, parameter in template.looked_at("Parameters"):
         attributes = entries(parameter)
         if scalar(attributes.get("Type")) != "Json":  # a default that looks like a call may be meant
             for part in _LITERAL:
                 if (value := attributes.get(part)) is not None and may_hold(value):
-                    yield from calls_below(value, "Parameters", name, part)
+                    yield from calls_below(value, "Parameters", key_text(key), part)

@@ -44,6 +44,8 @@ class Row(NamedTuple):
     `on_save`: it starts a process, or puts together every command for every choice of the buyer: an editor has it
     run when a file is opened or saved, and not at each keystroke. `ending`: only files whose names end so.
     `reads`: it looks at these sections of a template and at nothing else, so that what it found stays while they do.
+    `each`: it looks at one entry of a section after the other, and of the others at no more than their names, what
+    decides between values (`choices_of`), and the mappings that the entry looks up. What it finds is in the entry.
     """
 
     code: str
@@ -54,6 +56,7 @@ class Row(NamedTuple):
     on_save: bool = False
     ending: str = ""
     reads: tuple[str, ...] = ()
+    each: bool = False
 
 
 @cache

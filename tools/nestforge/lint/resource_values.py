@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from nestforge.lint.budget import Budget
-from nestforge.lint.conditions import choices_of
+from nestforge.lint.conditions import choices_of, mappings_for
 from nestforge.lint.values import Branch, Value, values_of
 from nestforge.model.named_tuple import NamedTuple
 from nestforge.rosspec.spec import bundled
 from nestforge.sources.libyaml import MappingNode, ScalarNode, SequenceNode
-from nestforge.sources.nodes import entries, key_text, pairs, scalar
+from nestforge.sources.nodes import entries, key_text, scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ def _given(template: Template) -> _Found:
         if template.memory is None:
             whole.resource(of, key, resource)
         else:
-            same = key, resource, choices_of(template)
+            mappings = mappings_for(template.calls_of(resource), template)
+            same = key, resource, choices_of(template), *mappings
             whole.add(template.memory.recall(same, _given_to, template, whole.budget.left, of, key, resource))
     if template.memory is not None and whole.budget.left < 0:
         template.memory.is_spoilt = True
@@ -94,7 +95,7 @@ def _given(template: Template) -> _Found:
 def _described(template: Template) -> Iterator[tuple[ResourceType, Node, Node]]:
     """Yield the resources and local data sources of which the spec has the properties: type, key, resource."""
     for section in ("Resources", "Locals"):
-        for key, resource in pairs(template.sections.get(section)):
+        for key, resource in template.looked_at(section):
             kind = scalar(entries(resource).get("Type")) or ""
             found = bundled().type(kind) if "::" in kind else None
             if found is not None and found.described:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from nestforge.model.named_tuple import NamedTuple
-from nestforge.sources.nodes import entries, function_of, items, scalar, text
+from nestforge.sources.nodes import entries, function_of, items, key_text, scalar, text
 from nestforge.sources.substitution import attribute_in, parts_of, variables_in
 
 TYPE_CHECKING = False
@@ -63,8 +63,8 @@ def _in_calls(calls: tuple[Call, ...], with_dots: frozenset[str] = _NONE) -> lis
 
 
 def _dependencies(template: Template) -> Iterator[Use]:
-    for owner, resource in template.resources.items():
-        fields = entries(resource)
+    for key, resource in template.looked_at("Resources"):
+        owner, fields = key_text(key), entries(resource)
         node = fields.get("DependsOn")
         if node is not None and function_of(node) is None:
             own = text(fields.get("Condition"))

@@ -92,7 +92,7 @@ class Composer:
             return Composed(compose(text) or _nothing())
         except YAMLError as error:
             pairs = pairs or _read(text, 0).pairs
-            return Composed(_mapping(pairs) if pairs else _nothing(), error)
+            return Composed(_mapping(pairs) if pairs else _nothing(), error.with_traceback(None))
 
     def _recalled(self, text: str, line: int, before: dict[tuple[int, str], _Section]) -> _Part:
         """Return a section; one that has not changed is the same object, with all that it was put together of."""
@@ -144,7 +144,7 @@ def _read(text: str, line: int, most_skipped: int = _MOST_SKIPPED) -> _Part:
             root = compose("\n" * line + "\n".join(lines))
         except YAMLError as error:
             whole = False
-            first_error = first_error or error
+            first_error = first_error or error.with_traceback(None)  # its frames have it: there would be a cycle
             stumbled = _stumbled_over(error, lines, line)
             if stumbled is None:
                 break

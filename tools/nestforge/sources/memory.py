@@ -4,11 +4,12 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any, TypeVar
 
     T = TypeVar("T")
-    _Kept = dict[tuple[object, ...], tuple[tuple[object, ...], Any]]  # each what its function returns
+    _Same = tuple[object, ...]
+    _Kept = dict[_Same, tuple[_Same, Any]]  # each what its function returns
 
 
 class Memory:
@@ -27,12 +28,27 @@ class Memory:
         """Take what comes for another version of the text."""
         self._before, self._now = self._now, {}
 
-    def recall(self, same: tuple[object, ...], find: Callable[..., T], *of: object) -> T:
+    def recall(self, same: _Same, find: Callable[..., T], *of: object) -> T:
         """Return what `find` returns for `of`, or returned when it looked at the `same`."""
-        key = (find, *(each if isinstance(each, str) else id(each) for each in same))
+        key = (find, *_told_apart(same))
         known = self._now.get(key) or self._before.get(key)
         if known is None:
             known = same, find(*of)  # `same` is kept as well: nothing else gets the id of one of them
         self._now[key] = known
         found: T = known[1]
         return found
+
+    def recall_each(self, every: Sequence[_Same], find: Callable[[list[int]], Iterable[T]]) -> list[T]:
+        """Return what there is to each; `find` is asked at once for all that nothing is known of, by their indices."""
+        keys = [tuple(_told_apart(same)) for same in every]
+        found = [self._now.get(key) or self._before.get(key) for key in keys]
+        unknown = [index for index, known in enumerate(found) if known is None]
+        for index, value in zip(unknown, find(unknown) if unknown else (), strict=True):
+            found[index] = every[index], value
+        known = {key: each for key, each in zip(keys, found, strict=True) if each is not None}
+        self._now.update(known)
+        return [value for _, value in known.values()]
+
+
+def _told_apart(same: _Same) -> Iterable[object]:
+    return (each if isinstance(each, str) else id(each) for each in same)

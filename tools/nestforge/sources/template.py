@@ -15,7 +15,7 @@ from nestforge.sources.substitution import attribute_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TypeVar
 
     from yaml.nodes import Node
@@ -202,6 +202,8 @@ class Template:
         self.source_of = source_of or (lambda line: path)
         self.root = root
         self.memory = memory
+        self._whole: Template | None = None
+        self._about: frozenset[int] | None = None
         self._keys: dict[str, dict[str, Node]] = {}
         self._fields: dict[str, dict[str, Node]] = {}
         self._properties: dict[str, dict[str, Node]] = {}
@@ -209,6 +211,25 @@ class Template:
     def recalled(self, find: Callable[..., T], *of: object) -> T:
         """Return what `find` returns for `of`, which it looks at and at nothing else."""
         return find(*of) if self.memory is None else self.memory.recall(of, find, *of)
+
+    def about(self, entries: Iterable[Node]) -> Template:
+        """Return the template for rules that are to look at these entries of sections alone: it has no other calls."""
+        part = Template(self.path, self.text, self.root, self.source_of, self.memory)
+        part._whole = self.whole
+        part._about = frozenset(map(id, entries))
+        part.lines, part.sections = self.lines, self.sections
+        part.parameters, part.resources = self.parameters, self.resources
+        return part
+
+    @property
+    def whole(self) -> Template:
+        """The template itself, but for one that is about some entries of another."""
+        return self._whole or self
+
+    def looked_at(self, section: str) -> Sequence[tuple[Node, Node]]:
+        """Return the names and the entries of a section that a rule is to look at."""
+        every = pairs(self.sections.get(section))
+        return every if self._about is None else [pair for pair in every if id(pair[1]) in self._about]
 
     def span(self, node: Node) -> Span:
         """Return the place of a node."""
@@ -377,12 +398,29 @@ class Template:
     @cached_property
     def calls_by_entry(self) -> tuple[tuple[Call, ...], ...]:
         """The calls of each entry of these sections; none of an entry that has none."""
+        return tuple(calls for _, calls in self._calls_of_entries)
+
+    @cached_property
+    def _calls_of_entries(self) -> list[tuple[Node, tuple[Call, ...]]]:
         found = (
-            self.recalled(_calls_in, entry, section, key_text(key))
+            (entry, self.recalled(_calls_in, entry, section, key_text(key)))
             for section in ("Mappings", *_EVALUATED)
-            for key, entry in pairs(self.sections.get(section))
+            for key, entry in self.looked_at(section)
         )
-        return tuple(calls for calls in found if calls)
+        return [(entry, calls) for entry, calls in found if calls]
+
+    def calls_of(self, entry: Node) -> tuple[Call, ...]:
+        """Return the calls of an entry of a section that ROS evaluates; of one that stands in one place."""
+        return self._calls_by_id.get(id(entry), ())
+
+    @cached_property
+    def _calls_by_id(self) -> dict[int, tuple[Call, ...]]:
+        return {id(entry): calls for entry, calls in self._calls_of_entries}
+
+    @cached_property
+    def mappings_have_calls(self) -> bool:
+        """Whether some function is called in a mapping, where none can be."""
+        return any(calls[0].section == "Mappings" for calls in self.calls_by_entry)
 
     @cached_property
     def _calls(self) -> dict[str, list[Call]]:
@@ -411,8 +449,8 @@ class Template:
     def depends_on(self) -> tuple[tuple[str, Node], ...]:
         """Each resource that depends on another, with the node that names the other."""
         return tuple(
-            (name, target)
-            for name, resource in self.resources.items()
+            (key_text(key), target)
+            for key, resource in self.looked_at("Resources")
             if (node := entries(resource).get("DependsOn")) is not None
             for target in (items(node) or [node])
             if text(target)

@@ -35,13 +35,13 @@ def unexpected_condition(template: Template) -> Iterator[Finding]:
             if function_of(operand) is None and kind_of(operand) in (MAP, NULL) and not _is_named(operand):
                 message = f"{call.function} is given {SAID[kind_of(operand)]} that is no condition"
                 yield Finding(template.span(operand), message, "write a function, or {Condition: name}")
-    for name, node in template.conditions.items():
+    for key, node in template.looked_at("Conditions"):
         called = function_of(node) or ("Condition" if _is_named(node) else kind_of(node), node)
         if called[0] in _ROOTS or called[0] == BOOLEAN or (called[0] == TEXT and "{{" in (scalar(node) or "")):
             continue
         found = called[0] if "::" in called[0] else SAID[called[0]]
         if "::" not in found or found in SIGNATURES:
-            message = f"condition '{name}' is {found}, expected Fn::Equals, Fn::Not, Fn::And or Fn::Or"
+            message = f"condition '{scalar(key)}' is {found}, expected Fn::Equals, Fn::Not, Fn::And or Fn::Or"
             yield Finding(template.span(node), message, 'compare it: {"Fn::Equals": […, true]}')
 
 

@@ -29,7 +29,7 @@ def unsubstituted_variable(template: Template) -> Iterator[Finding]:
     """
     known = {*template.parameters, *template.resources, *PSEUDO_PARAMETERS}
     for section in ("Resources", "Outputs"):
-        for entry in entries(template.sections.get(section)).values():
+        for _, entry in template.looked_at(section):
             for part in ("Properties", "Value"):
                 for node in _texts(entries(entry).get(part)):
                     for name, written in variables_in(str(node.value)).items():

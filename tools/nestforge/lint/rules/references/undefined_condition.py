@@ -34,10 +34,10 @@ def undefined_condition(template: Template) -> Iterator[Finding]:
 
 def _uses(template: Template) -> Iterator[Node]:
     """Yield the nodes that name a condition."""
-    for entry in (*template.resources.values(), *template.outputs.values()):
+    for _, entry in (*template.looked_at("Resources"), *template.looked_at("Outputs")):
         if (node := entries(entry).get("Condition")) is not None and text(node) is not None:
             yield node
-    for node in template.conditions.values():
+    for _, node in template.looked_at("Conditions"):
         if text(node) is None:
             yield from _names([node])
     for call in template.calls("Fn::If"):
