@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 CROSSCHECK := .venv-crosscheck/.installed
+ENGINE := .venv-engine/.installed
 TARGET ?=
 CORPUS ?=
 SEED ?=
@@ -104,6 +105,9 @@ crosscheck: $(DEV) $(CROSSCHECK) ## compare with iac-code's validator (CORPUS=fo
 	@test -n "$(CORPUS)" || { echo "name a folder of ROS templates: make crosscheck CORPUS=..." >&2; exit 2; }
 	@$(BIN)/python -m checks.crosscheck $(CORPUS)
 
+.PHONY: rehearse-engine
+rehearse-engine: $(ENGINE) ## install the engine of the rehearsal: vLLM and Ray for CPU, 3.7 GB in .venv-engine
+
 .PHONY: snapshots
 snapshots: $(DEV) ## rewrite tests/snapshots; the difference is reviewed like code
 	@NESTFORGE_SNAPSHOTS=write $(BIN)/pytest -q tests/snapshots
@@ -126,9 +130,15 @@ lock: $(DEV) ## renew the lock files from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --upgrade requirements/crosscheck.in --output-file requirements/crosscheck.lock
 
+.PHONY: engine-lock
+engine-lock: $(DEV) ## renew the lock of the rehearsal's engine; torch for CPU is looked for where pip looks (PIP_FIND_LINKS)
+	@UV_FIND_LINKS="$${PIP_FIND_LINKS// /,}" $(BIN)/uv pip compile --quiet --python-version 3.11 \
+	  --python-platform x86_64-manylinux_2_28 --generate-hashes --no-header --no-annotate --upgrade \
+	  --override requirements/engine-overrides.txt requirements/engine.in --output-file requirements/engine.lock
+
 .PHONY: clean
 clean: ## remove what was built and installed; the sandbox's state stays
-	@rm -rf build $(VENV) .venv-crosscheck .mypy_cache .ruff_cache
+	@rm -rf build $(VENV) .venv-crosscheck .venv-engine .mypy_cache .ruff_cache
 
 $(RUNTIME): requirements/runtime.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("nestforge needs Python 3.11 or newer, this is " + sys.version.split()[0] \
@@ -148,4 +158,15 @@ $(CROSSCHECK): requirements/crosscheck.lock
 	@echo "setting up .venv-crosscheck from requirements/crosscheck.lock"
 	@$(PYTHON) -m venv .venv-crosscheck
 	@.venv-crosscheck/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/crosscheck.lock
+	@touch $@
+
+$(ENGINE): requirements/engine.lock
+	@$(PYTHON) -c 'import platform, sys; got = (*sys.version_info[:2], platform.system(), platform.machine()); \
+	  sys.exit(0 if got == (3, 11, "Linux", "x86_64") else "the lock of the engine is for Python 3.11 on Linux x86_64, " \
+	  "this is {}.{} on {} {}; name another one: make PYTHON=python3.11".format(*got))'
+	@echo "setting up .venv-engine from requirements/engine.lock"
+	@$(PYTHON) -m venv --clear .venv-engine
+	@.venv-engine/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  -r requirements/engine.lock || { echo "if it is torch that was not found: PyPI has it for CUDA only; let pip know a" \
+	  "folder or an index with the build for CPU (PIP_FIND_LINKS, PIP_EXTRA_INDEX_URL)" >&2; exit 2; }
 	@touch $@
