@@ -7,6 +7,8 @@ import shutil
 
 import pytest
 
+from nestforge.rehearse.namespaces.requirements import missing
+
 _DEBIAN_PACKAGES = {"chromium": "chromium", "curl": "curl", "jq": "jq", "nginx": "nginx-light"}
 
 
@@ -20,6 +22,13 @@ def need(*programs: str, root: bool = False) -> None:
         _do_without(f"needs {' and '.join(absent)}: apt-get install {packages}")
     if root and os.geteuid() != 0:
         _do_without("needs root, whose folders are compiled into nginx: run it in a container")
+
+
+def need_machines() -> None:
+    """Skip the test, or fail it, where no hosts can be made of namespaces."""
+    found = missing()
+    if found is not None:
+        _do_without(f"{found.message}; {found.help}")
 
 
 def is_everything_to_be_tested() -> bool:

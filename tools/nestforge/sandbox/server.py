@@ -66,6 +66,12 @@ class Sandbox:
         app.router.add_route("*", "/{bucket}/{key:.+}", self._object_by_path)
         return app
 
+    def internal_storage(self) -> web.Application:
+        """Return what a deployment's hosts reach of the sandbox: objects, by their addresses within the cloud."""
+        app = web.Application()
+        app.router.add_get("/{key:.+}", self._delivered)
+        return app
+
     async def _working(self, _: web.Application) -> AsyncIterator[None]:
         """Work on stacks for as long as the server answers."""
         self.engine.resume()
@@ -86,6 +92,11 @@ class Sandbox:
         if found := _BUCKET_HOST.fullmatch(host):
             return await self._object(request, found["bucket"], unquote(_target(request)[0]).lstrip("/"))
         return web.Response(status=421, text="the sandbox answers to loopback names only\n")
+
+    async def _delivered(self, request: web.Request) -> web.StreamResponse:
+        host = urlsplit(f"//{request.headers.get('Host', '')}").hostname or ""
+        found = _BUCKET_HOST.fullmatch(host)
+        return await self._object(request, found["bucket"] if found else host, unquote(_target(request)[0]).lstrip("/"))
 
     async def _rpc(self, request: web.Request) -> web.StreamResponse:
         path, query = _target(request)
