@@ -150,13 +150,31 @@ def test_five_thousand_resources_are_shown_in_part_and_drawn_as_one(page: Page, 
     expect(page.locator(".diagram")).to_contain_text("× 4997")
     assert page.evaluate("document.querySelectorAll('*').length") < 600
     resources = show(page, "resources")
-    expect(resources.locator(".resources > li")).to_have_count(200)
+    expect(resources.locator(".resources > li")).to_have_count(100)
     assert page.evaluate("document.querySelectorAll('*').length") < 3000
     resources.get_by_role("searchbox").fill("Host499")
     expect(resources.locator(".resources > li")).to_have_count(8)
     resources.get_by_role("searchbox").fill("")
     resources.get_by_role("button", name="Show all 5000").click()
     expect(resources.locator(".resources > li")).to_have_count(5000)
+
+
+def test_thousands_of_networks_and_outputs_are_drawn_in_part_until_all_are_asked_for(
+    page: Page, tmp_path: Path
+) -> None:
+    names = [f"Net{number}" for number in range(1500)]
+    net = {"Type": "ALIYUN::ECS::VPC", "Properties": {"CidrBlock": "10.0.0.0/8"}}
+    outputs = {f"Of{name}": {"Value": {"Fn::Sub": f"one\n${{{name}}}"}} for name in names}
+    text = {"ROSTemplateFormatVersion": "2015-09-01", "Resources": dict.fromkeys(names, net), "Outputs": outputs}
+    page.goto(template_page(json.dumps(text), tmp_path).as_uri())
+    page.click("button[lang=en-US]")
+    expect(page.locator(".diagram")).to_contain_text("and 1488 more")
+    shown = show(page, "outputs")
+    expect(shown.locator(".output")).to_have_count(50)
+    assert page.evaluate("document.querySelectorAll('*').length") < 1500
+    shown.get_by_role("button", name="Show all 1500").click()
+    expect(shown.locator(".output")).to_have_count(1500)
+    expect(shown.locator(".output").last).to_contain_text("OfNet1499")
 
 
 BROKEN = """\

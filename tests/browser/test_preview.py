@@ -284,27 +284,96 @@ def test_axe_finds_nothing_that_hinders_people(page: Page, own: Path, language: 
     assert not found
 
 
-@pytest.mark.parametrize("engine", ["vLLM 0.8.5", "SGLang"])
-def test_no_arrow_crosses_the_title_of_a_frame_where_there_is_room_beside_it(
-    page: Page, own: Path, engine: str
+def crossed(page: Page, what: str) -> list[str]:
+    """Return the texts of what the arrows of the drawing run through: boxes, titles or tags."""
+    found = page.evaluate(
+        """(what) => {
+          const points = [...document.querySelectorAll(".diagram .arrow")].map((arrow) => {
+            const matrix = arrow.getScreenCTM();
+            const length = arrow.getTotalLength();
+            const steps = [...Array(Math.max(0, Math.floor(length) - 6)).keys()].map((step) => step + 3);
+            return steps.map((step) => arrow.getPointAtLength(step).matrixTransform(matrix));
+          }).flat();
+          return [...document.querySelectorAll(what)].filter((each) => {
+            const { left, right, top, bottom } = each.getBoundingClientRect();
+            return points.some(({ x, y }) => left + 1 < x && x < right - 1 && top + 1 < y && y < bottom - 1);
+          }).map((each) => each.textContent || each.getAttribute("class"));
+        }""",
+        what,
+    )
+    return [str(text) for text in found]
+
+
+@pytest.mark.parametrize("width", [380, 760, 1600])
+@pytest.mark.parametrize(("engine", "serving"), [("vLLM 0.8.5", 1), ("SGLang", 0)])
+@pytest.mark.parametrize("network", ["Create a VPC", "Use an existing VPC"])
+def test_no_arrow_runs_through_a_box_or_a_title(
+    page: Page, own: Path, engine: str, serving: int, network: str, width: int
 ) -> None:
-    page.set_viewport_size({"width": 1600, "height": 1000})
+    page.set_viewport_size({"width": width, "height": 1000})
     opened(page, own)
     page.check('[data-name="SupportPublicAccess"] input')
     page.fill('[data-name="AllowedCidr"] input', "203.0.113.0/24")
+    page.fill('[data-name="SshCidr"] input', "198.51.100.7/32")
+    field(page, "VpcOption").get_by_text(network).click()
     field(page, "InferenceEngine").get_by_text(engine).first.click()
     show(page, "topology")
-    expect(page.locator(".diagram .arrow")).to_have_count(3)
-    for title in page.locator(".diagram .frame-title").all():
-        frame = title.bounding_box()
-        assert frame
-        crossed = page.locator(".diagram .arrow").evaluate_all(
-            """(arrows, [left, top, right, bottom]) => arrows.some((arrow) => {
-              const matrix = arrow.getScreenCTM();
-              return Array.from({ length: 2000 }, (_, step) =>
-                arrow.getPointAtLength((arrow.getTotalLength() * step) / 2000).matrixTransform(matrix),
-              ).some(({ x, y }) => left < x && x < right && top < y && y < bottom);
-            })""",
-            [frame["x"], frame["y"], frame["x"] + frame["width"], frame["y"] + frame["height"]],
-        )
-        assert not crossed, title.text_content()
+    expect(page.locator(".diagram .arrow")).to_have_count(4)
+    expect(page.locator(".diagram .host").nth(serving)).to_have_class("host serving")
+    assert not crossed(page, ".diagram :is(.host, .source, .gpu)")
+    assert not crossed(page, ".diagram .frame-title")
+    drawing = page.locator(".diagram").bounding_box()
+    assert drawing
+    assert drawing["x"] + drawing["width"] <= width
+    assert page.locator(".diagram").evaluate("drawing => drawing.getScreenCTM().a") > 0.99  # texts keep their size
+
+
+TWO_ZONES = {
+    "ROSTemplateFormatVersion": "2015-09-01",
+    "Resources": {
+        "Net": {"Type": "ALIYUN::ECS::VPC", "Properties": {"CidrBlock": "10.0.0.0/8"}},
+        **{
+            name: made
+            for zone in ("A", "B")
+            for name, made in {
+                f"Switch{zone}": {"Type": "ALIYUN::ECS::VSwitch", "Properties": {"VpcId": {"Ref": "Net"}}},
+                f"Group{zone}": {
+                    "Type": "ALIYUN::ECS::SecurityGroup",
+                    "Properties": {
+                        "VpcId": {"Ref": "Net"},
+                        "SecurityGroupIngress": [
+                            {"IpProtocol": "tcp", "PortRange": f"{port}/{port}", "SourceCidrIp": f"192.0.{port}.0/24"}
+                            for port in range(20, 25)
+                        ],
+                    },
+                },
+                f"Host{zone}": {
+                    "Type": "ALIYUN::ECS::Instance",
+                    "Properties": {
+                        "VSwitchId": {"Ref": f"Switch{zone}"},
+                        "SecurityGroupId": {"Ref": f"Group{zone}"},
+                        "InstanceType": "ecs.g7.large",
+                    },
+                },
+                f"Eip{zone}": {"Type": "ALIYUN::VPC::EIP", "Properties": {"Bandwidth": 5}},
+                f"Bound{zone}": {
+                    "Type": "ALIYUN::VPC::EIPAssociation",
+                    "Properties": {"AllocationId": {"Ref": f"Eip{zone}"}, "InstanceId": {"Ref": f"Host{zone}"}},
+                },
+            }.items()
+        },
+    },
+}
+
+
+@pytest.mark.parametrize("width", [380, 760, 1600])
+def test_what_stands_below_is_reached_along_the_side(page: Page, tmp_path: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 1000})
+    opened(page, template_page(json.dumps(TWO_ZONES), tmp_path))
+    expect(page.locator(".diagram .host")).to_have_count(2)
+    assert page.locator(".diagram .arrow.public").count() == 2
+    assert not crossed(page, ".diagram :is(.host, .source)")
+    left = 12 - page.locator(".diagram .source").count() + 1
+    expect(page.locator(".diagram")).to_contain_text(f"and {left} more")
+    assert page.get_by_role("table").nth(0).get_by_role("row").count() == 11
+    assert page.get_by_role("table").nth(1).get_by_role("row").filter(has_text="HostB").count() == 1

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.cli.process import run
 
+from nestforge.sources.text_file import LARGEST
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -46,6 +48,21 @@ def test_errors_are_shown_and_counted(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "1 error" in done.stdout
     assert "VpcNam" in (tmp_path / "preview.html").read_text(encoding="utf-8")
+
+
+def test_a_template_larger_than_any_text_of_a_service_is_shown_with_its_findings(tmp_path: Path) -> None:
+    resources = {
+        f"Net{number}": {"Type": "ALIYUN::ECS::VPC", "Properties": {"VpcName": "a" * 200}} for number in range(5000)
+    }
+    text = json.dumps({"ROSTemplateFormatVersion": "2015-09-01", "Resources": resources})
+    assert len(text) > LARGEST
+    (tmp_path / "large.json").write_text(text, encoding="utf-8")
+    done = run(tmp_path, "preview", "large.json", "--json")
+    assert done.returncode == 1, done.stderr
+    assert json.loads(done.stdout)["editions"] == 1
+    page = (tmp_path / "preview.html").read_text(encoding="utf-8")
+    assert "Net4999" in page
+    assert "template-too-large" in page
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_every_language_has_every_text_with_the_same_names_in_it() -> None:
 
 
 def test_every_text_that_the_modules_ask_for_is_there_and_no_other() -> None:
-    modules = [path.read_text(encoding="utf-8") for path in (*STATIC.glob("view/*.js"), STATIC / "preview.js")]
+    modules = [path.read_text(encoding="utf-8") for path in (*STATIC.glob("view/**/*.js"), STATIC / "preview.js")]
     asked = set(
         chain.from_iterable(re.findall(r"""\bsay\((?:\w+ \? )?"([\w.]+)"(?: : "(\w+)")?""", text) for text in modules)
     )

@@ -10,6 +10,7 @@ example:
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,7 @@ def execute(options: Namespace) -> int:
     path = Path(options.output) if options.output else _place(subject)
     _write(path, made.html)
     _report(made, {"page": str(path.absolute()), "bytes": len(made.html.encode())}, f"{path}: ", options)
+    gc.freeze()  # or Python would look through all of it once more before it ends
     return int(made.count("error") > 0)
 
 
@@ -77,7 +79,11 @@ def _make(subject: Subject, live: str = "") -> Preview:
     from nestforge.preview.build_page import build_page
     from nestforge.preview.material import material_of
 
-    return build_page(material_of(subject), live=live)
+    gc.disable()  # or Python looks through all that a large template makes again and again
+    try:
+        return build_page(material_of(subject), live=live)
+    finally:
+        gc.enable()
 
 
 def _place(subject: Subject) -> Path:

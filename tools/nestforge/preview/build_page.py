@@ -12,7 +12,6 @@ from nestforge import __version__
 from nestforge.assemble.layout import CONFIG
 from nestforge.preview.capacity_data import capacity_data
 from nestforge.sources.compose import compose
-from nestforge.sources.template import load_template
 from nestforge.web.document import document
 from nestforge.web.form_data import form_data, plain
 from nestforge.web.page import page
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from nestforge.model.catalog import Price
     from nestforge.model.project import Project
     from nestforge.preview.material import Material
+    from nestforge.sources.template import Template
     from nestforge.web.document import Document
 
 ENTRY = "preview.js"
@@ -63,7 +63,7 @@ def build_page(material: Material, *, live: str = "") -> Preview:
         "editions": editions,
         "instances": _instances(material.project),
         "capacity": capacity_data(material.project) if material.project is not None else None,
-        "findings": findings,
+        "findings": [] if editions else findings,
     }
     html = page(ENTRY, material.title, data, documents, live=bool(live))
     return Preview(html, len(editions), len(documents), findings)
@@ -90,19 +90,15 @@ def _editions(material: Material, service: Mapping[str, Json]) -> Iterator[dict[
     offered = [*as_list(deploy.get("TemplateConfigs")), *as_list(supplier.get("SupplierTemplateConfigs"))]
     for config in map(as_map, offered):
         path = _place(as_text(config.get("Url")))
-        text = material.templates.get(path)
+        template = material.templates.get(path)
         left.pop(path, None)
-        if text is not None and (made := _edition(path, text, config, material)):
-            yield made
-    for path, text in left.items():
-        if made := _edition(path, text, {"Name": posixpath.basename(path)}, material):
-            yield made
+        if template is not None:
+            yield _edition(path, template, config, material)
+    for path, template in left.items():
+        yield _edition(path, template, {"Name": posixpath.basename(path)}, material)
 
 
-def _edition(path: str, text: str, config: Mapping[str, Json], material: Material) -> dict[str, object] | None:
-    template = load_template(text, path, [])
-    if template is None:
-        return None
+def _edition(path: str, template: Template, config: Mapping[str, Json], material: Material) -> dict[str, object]:
     others = material.templates.keys() - {path}
     findings: list[Json] = [{**found.facts()} for found in material.findings if found.span.path not in others]
     facts = {"path": path, "form": form_data(template), "template": template_json(template), "findings": findings}

@@ -16,20 +16,20 @@ LARGEST = 1024 * 1024
 """Bytes. The largest text of a service is its template, which ROS limits to 512 KiB."""
 
 
-def read_text(root: str | PathLike[str], relative: str, report: list[Diagnostic]) -> str | None:
+def read_text(root: str | PathLike[str], relative: str, report: list[Diagnostic], largest: int = LARGEST) -> str | None:
     """Return the text of `root/relative`; None after adding to `report` why there is none.
 
     A file may not lead out of the project, neither by `..` nor by a symbolic link: what is published
     must be what the project holds.
     """
-    content = read_bytes(root, relative, report, LARGEST)
-    return None if content is None else text_of(content, relative, report)
+    content = read_bytes(root, relative, report, largest)
+    return None if content is None else text_of(content, relative, report, largest)
 
 
-def text_of(content: bytes, relative: str, report: list[Diagnostic]) -> str | None:
+def text_of(content: bytes, relative: str, report: list[Diagnostic], largest: int = LARGEST) -> str | None:
     """Return what the bytes of a file say; None after adding to `report` why they are no text."""
-    if len(content) > LARGEST:
-        message = f"this file has more than {LARGEST:,} bytes"
+    if len(content) > largest:
+        message = f"this file has more than {largest:,} bytes"
         report.append(_fault(relative, "R1003", "file-too-large", message))
         return None
     if b"\0" in content:

@@ -30,19 +30,19 @@ def undefined_substitution(template: Template) -> Iterator[Finding]:
     """
     if template.has_transform:
         return
+    everywhere = {*template.parameters, *template.resources, *PSEUDO_PARAMETERS}
     for call in template.calls("Fn::Sub"):
         parts = parts_of(call.argument)
         if parts is None:
             continue
         node, own = parts
-        known = {*own, *template.parameters, *template.resources, *PSEUDO_PARAMETERS}
         for name, written in variables_in(scalar(node) or "").items():
             base, _ = template.attribute_in(name)
-            if name in known or template.has_resource(base) or base in template.locals:
+            if name in own or name in everywhere or template.has_resource(base) or base in template.locals:
                 continue
             span = template.span_of_text(node, written)
             message = f"'${{{name}}}' is no variable of this Fn::Sub, no parameter and no resource"
-            yield Finding(span, message, _help(name, known))
+            yield Finding(span, message, _help(name, everywhere | own.keys()))
 
 
 def _help(name: str, known: set[str]) -> str:

@@ -1,6 +1,7 @@
 // What the linter says, in place and in full.
 
 import { el } from "./dom.js";
+import { fillInParts } from "./in_parts.js";
 
 const MOST = 100;
 
@@ -33,14 +34,15 @@ export function findingsPanel(ctx) {
         element.replaceChildren(el("p", { class: "empty" }, say("noFindings")));
         return;
       }
-      const list = el("ul", { class: "findings" }, found.slice(0, MOST).map((finding) => findingItem(finding, ctx)));
-      const rest = found.slice(MOST);
-      const more = el("button", { type: "button" }, say("showAll", { count: found.length }));
+      const list = el("ul", { class: "findings" });
+      const fill = (shown) => fillInParts(list, shown, (finding) => findingItem(finding, ctx));
+      const more = el("button", { type: "button", hidden: found.length <= MOST }, say("showAll", { count: found.length }));
       more.addEventListener("click", () => {
-        list.append(...rest.map((finding) => findingItem(finding, ctx)));
+        fill(found);
         more.remove();
       });
-      element.replaceChildren(list, ...(rest.length ? [more] : []));
+      fill(found.slice(0, MOST));
+      element.replaceChildren(list, more);
     },
   };
 }

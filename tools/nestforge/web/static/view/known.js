@@ -32,6 +32,11 @@ export function pieces(text) {
   return found;
 }
 
+/** A text as it stands in a drawing: what is not known is told by its name alone. */
+export function worded(text, say) {
+  return pieces(text).map((piece) => (piece.of === undefined ? piece.text : piece.faulty ? say("notSet", { name: piece.of }) : piece.of)).join("");
+}
+
 export function marked(text, say) {
   return pieces(text).map((piece) => (piece.of === undefined ? piece.text : mark(piece, say)));
 }

@@ -4,18 +4,37 @@ import { copyButton } from "./copying.js";
 import { el } from "./dom.js";
 import { findingList } from "./findings.js";
 import { code } from "./highlight.js";
+import { fillInParts } from "./in_parts.js";
 import { marked, textOf } from "./known.js";
 import { localized } from "./localized.js";
 
+const MOST = 50;
+
 export function outputsPanel(ctx) {
   const { say } = ctx;
-  const element = el("div", {});
+  let all = false;
+  let outputs = [];
+  const none = el("p", { class: "empty" }, say("noOutputs"));
+  const list = el("div", { class: "outputs" });
+  const more = el("button", { type: "button" });
+  more.addEventListener("click", () => {
+    all = true;
+    refresh();
+  });
+
+  function refresh() {
+    const shown = all ? outputs : outputs.slice(0, MOST);
+    none.hidden = outputs.length > 0;
+    fillInParts(list, shown, ([name, output]) => outputCard(name, output, ctx));
+    more.textContent = say("showAll", { count: outputs.length });
+    more.hidden = shown.length === outputs.length;
+  }
+
   return {
-    element,
+    element: el("div", {}, none, list, more),
     show(result) {
-      const outputs = Object.entries(result.outputs);
-      const cards = outputs.map(([name, output]) => outputCard(name, output, ctx));
-      element.replaceChildren(...(cards.length ? cards : [el("p", { class: "empty" }, say("noOutputs"))]));
+      outputs = Object.entries(result.outputs);
+      refresh();
     },
   };
 }

@@ -2,9 +2,10 @@
 
 import { el } from "./dom.js";
 import { findingList } from "./findings.js";
+import { fillInParts } from "./in_parts.js";
 import { marked } from "./known.js";
 
-const MOST = 200;
+const MOST = 100;
 const MOST_ENTRIES = 200;
 const LONGEST = 2000;
 
@@ -31,7 +32,7 @@ export function resourcesPanel(ctx) {
   function refresh() {
     const found = latest.resources.filter(({ name, type }) => `${name} ${type}`.toLowerCase().includes(wanted));
     const shown = all ? found : found.slice(0, MOST);
-    list.replaceChildren(...shown.map((resource) => resourceItem(resource, ctx, opened)));
+    fillInParts(list, shown, (resource) => resourceItem(resource, ctx, opened));
     count.textContent = say("resourceCount", { count: latest.resources.length, found: found.length });
     more.textContent = say("showAll", { count: found.length });
     more.hidden = shown.length === found.length;

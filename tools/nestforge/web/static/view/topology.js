@@ -223,16 +223,25 @@ function portsOf(protocol, range) {
 
 function addressesOf(world, hosts) {
   const found = [];
+  const targets = targetsOf(world);
+  const drawn = new Map(hosts.flatMap((host) => host.names.map((name) => [name, host.name])));
   for (const [name, resource] of world.resources) {
     if (!EIP.test(resource.type)) continue;
-    const link = [...world.resources.values()].find(
-      ({ type, properties }) => ASSOCIATION.test(type) && world.named(properties.AllocationId) === name,
-    );
-    const target = link ? world.named(link.properties.InstanceId) : undefined;
-    const host = hosts.find((each) => each.names.includes(target));
-    found.push({ name, bandwidth: resource.properties.Bandwidth ? textOf(resource.properties.Bandwidth) : "", target: host?.name ?? target ?? null });
+    const target = targets.get(name);
+    found.push({ name, bandwidth: resource.properties.Bandwidth ? textOf(resource.properties.Bandwidth) : "", target: drawn.get(target) ?? target ?? null });
   }
   for (const host of hosts) if (host.public) found.push({ name: "", bandwidth: textOf(host.properties.InternetMaxBandwidthOut ?? { value: "" }), target: host.name });
+  return found;
+}
+
+// What each public address leads to, by its name.
+function targetsOf(world) {
+  const found = new Map();
+  for (const { type, properties } of world.resources.values()) {
+    if (!ASSOCIATION.test(type)) continue;
+    const address = world.named(properties.AllocationId);
+    if (!found.has(address)) found.set(address, world.named(properties.InstanceId));
+  }
   return found;
 }
 

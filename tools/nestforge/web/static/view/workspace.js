@@ -17,12 +17,14 @@ import { tabs } from "./tabs.js";
 import { topologyPanel } from "./topology_panel.js";
 
 const ROUNDS = 4;
-const PAUSE = 60;
+const SHORTEST_PAUSE = 30;
+const LONGEST_PAUSE = 300;
 
 export function workspace(ctx, redraw) {
   const { say, edition, state, data } = ctx;
   let latest = null;
   let waiting = 0;
+  let pause = SHORTEST_PAUSE;
   const form = buildForm(ctx, later);
   const status = statusBar(ctx, form);
   const made = {
@@ -55,10 +57,12 @@ export function workspace(ctx, redraw) {
 
   function later() {
     clearTimeout(waiting);
-    waiting = setTimeout(update, PAUSE);
+    waiting = setTimeout(update, pause);
   }
 
+  // What takes long waits longer for the end of the typing, so that each letter appears at once.
   function update() {
+    const started = performance.now();
     latest = settled(ctx);
     const appeared = form.show(latest);
     status.show(latest);
@@ -67,9 +71,11 @@ export function workspace(ctx, redraw) {
     const facts = { resources: latest.resources.length, outputs: Object.keys(latest.outputs).length };
     ctx.announce([appeared.length && say("appeared", { names: ctx.list(appeared) }), say("updated", facts)].filter(Boolean).join(" "));
     remember(state, data);
+    pause = Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, (performance.now() - started) / 2));
   }
 
   update();
+  pause = SHORTEST_PAUSE; // the first time says little: nothing was warm
   ctx.announce("");
   window.onbeforeprint = () => Object.keys(made).forEach(bring);
   const side = el("div", { class: "side" }, el("h2", {}, say("form")), packages(ctx, redraw), form.element, status.element);
