@@ -55,6 +55,8 @@ def edited(lines: list[str], chosen: random.Random) -> str:
             [line[:cut] + chosen.choice("{}[]\"':#&*!|>%@,?x ") + line[cut:]],
             [" " * chosen.randrange(9) + line.strip()],
             [line, " " * chosen.randrange(9) + chosen.choice(TYPED)],
+            [line, ""],
+            [line[:cut], " " * cut + line[cut:]],
             [],
         ]
     )
@@ -107,8 +109,12 @@ def test_a_keystroke_reads_only_the_part_that_it_is_in(monkeypatch: pytest.Monke
         return compose(part)
 
     monkeypatch.setattr(composing, "compose", counted)
-    composer.compose(text.replace("Type: ALIYUN::ECS::VPC", "Type: ALIYUN::ECS::VP"))
-    assert [part.splitlines()[0] for part in read] == ["  EcsVpc:"]
+    for old, new in (("ALIYUN::ECS::VPC\n", "ALIYUN::ECS::VP\n"), ("\n  EcsVpc:\n", "\n\n  EcsVpc:\n\n")):
+        read.clear()
+        composed = composer.compose(text.replace(old, new, 1))
+        assert [part.splitlines()[0] for part in read][-1:] == ["  EcsVpc:"]
+        assert len(read) <= 2  # the line above an entry is of the entry before
+        assert dump(composed.root) == dump(compose(text.replace(old, new, 1)) or composed.root)
 
 
 def test_an_alias_of_an_anchor_in_another_part_is_followed() -> None:

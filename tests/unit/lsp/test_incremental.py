@@ -67,21 +67,53 @@ Outputs:
     Value: {"Fn::FindInMap": [Plans, {Ref: Charge}, Charge]}
 """
 
+SECRETS = """ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  # the buyer may leave it
+  Password:
+    Type: String
+    Label: {en: Password, zh-cn: 密码}
+    NoEcho: true
+    Default: Abc12345
+  Size: {Type: Number, Default: 5}
+Resources:
+  Host:
+    Type: ALIYUN::ECS::Instance
+    Properties:
+      ImageId: centos_7
+      InstanceType: ecs.g6.large
+      Password: {Ref: Password}
+      InternetMaxBandwidthOut: {Ref: Sizes}
+  Other:
+    Type: ALIYUN::ECS::Instance
+    Properties:
+      ImageId: {Ref: Size}
+      InstanceTyp: ecs.g6.large
+      Password: Abc12345
+
+Outputs:
+  Password:
+    Value: {Ref: Password}
+  Address:
+    Value: {"Fn::GetAtt": [Other, PublicIpp]}
+"""
+
 
 def texts() -> Iterator[tuple[str, int]]:
     """Yield templates, and how many edits each is put through."""
     yield own_build().files[TEMPLATE].decode(), 40
     yield CHOICES, 250
-    for path in sorted(RULES.glob("R[349]*/good.yaml"))[::25]:
+    yield SECRETS, 80
+    for path in [*sorted(RULES.glob("R[349]*/good.yaml"))[::25], *sorted(RULES.glob("R[349]*/bad.yaml"))[::12]]:
         yield path.read_text(encoding="utf-8"), 40
 
 
 def edited(text: str, chosen: random.Random) -> str:
-    """Return the text with one word as another one of it, with a line more or less, or with a stray sign."""
+    """Return the text with one word as another one of it, with some lines more or less, or with a stray sign."""
     lines = text.split("\n")
     at = chosen.randrange(len(lines))
     words = list(WORD.finditer(lines[at]))
-    what = chosen.randrange(8)
+    what = chosen.randrange(12)
     if what < 5 and words:
         old, new = chosen.choice(words), chosen.choice(WORD.findall(text))
         lines[at] = lines[at][: old.start()] + new + lines[at][old.end() :]
@@ -90,8 +122,17 @@ def edited(text: str, chosen: random.Random) -> str:
         lines[at] = lines[at][:cut] + chosen.choice(STRAY) + lines[at][cut:]
     elif what == 6:
         lines.insert(at, lines[chosen.randrange(len(lines))])
-    else:
+    elif what == 7:
         del lines[at]
+    elif what == 8:
+        lines[at:at] = [""] * chosen.randrange(1, 4)
+    elif what == 9:
+        lines.insert(at, " " * (len(lines[at]) - len(lines[at].lstrip())) + "# said here")
+    elif what == 10:
+        del lines[at : at + chosen.randrange(1, 6)]
+    else:
+        first = chosen.randrange(len(lines))
+        lines[at:at] = lines[first : first + chosen.randrange(1, 6)]
     return "\n".join(lines)
 
 
@@ -146,6 +187,32 @@ def test_what_changes_in_one_part_counts_in_the_others(old: str, new: str) -> No
     assert shown(document.change(typed)) == shown(full_check(typed))
     assert {found.message for found in full_check(typed)} != {found.message for found in before}
     assert shown(document.change(CHOICES)) == shown(full_check(CHOICES))
+
+
+@pytest.mark.parametrize("text", [CHOICES, SECRETS], ids=["choices", "secrets"])
+def test_lines_more_or_less_move_what_is_below_them(text: str) -> None:
+    document, lines = Document("t.yaml", text), text.split("\n")
+    document.check()
+    for at in range(len(lines)):
+        for added in ([""], ["", ""], [lines[at]]):
+            typed = "\n".join([*lines[:at], *added, *lines[at:]])
+            if not [found for found in full_check(typed) if found.code == "R1101"]:
+                assert shown(document.change(typed)) == shown(full_check(typed))
+        assert shown(document.change(text)) == shown(full_check(text))
+
+
+def test_a_text_of_a_parameter_leaves_what_its_default_is() -> None:
+    document = Document("t.yaml", SECRETS)
+    document.check()
+    typed = SECRETS.replace("en: Password", "en: Secret")
+    assert shown(document.change(typed)) == shown(full_check(typed))
+
+
+def test_a_new_line_looks_for_calls_in_no_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = Document("t.yaml", CHOICES)
+    document.check()
+    monkeypatch.setattr(templates, "calls_below", None)
+    assert document.change("\n\n" + CHOICES)
 
 
 def test_a_keystroke_looks_for_calls_in_the_part_that_it_is_in_alone(monkeypatch: pytest.MonkeyPatch) -> None:

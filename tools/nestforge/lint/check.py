@@ -101,8 +101,11 @@ def _repeats(rule: Rule, report: list[Diagnostic]) -> bool:
 def _found(row: Row, rule: Rule, template: Template, under: Callable[[int, int], str | None]) -> list[Diagnostic]:
     if template.memory is None or not row.reads:
         return rule.check(template, under)
-    same = map(template.sections.get, row.reads)
-    return template.memory.recall((row.code, *same), rule.check, template, under)
+    sections = [template.sections.get(name) for name in row.reads]
+    places = [node and node.start_mark.line for node in sections]
+    return template.memory.recall_findings([((row.code, *sections), places)], lambda _: [rule.check(template, under)])[
+        0
+    ]
 
 
 def settled(report: list[Diagnostic], texts: Mapping[str, str], settings: Settings) -> list[Diagnostic]:

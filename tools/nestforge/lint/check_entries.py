@@ -42,8 +42,11 @@ def check_entries(
             found[each.under].append(each)
         return found.values()
 
-    seen = [
-        (codes, key, entry, *frame, *mappings_for(template.calls_of(entry), template))
+    every = [
+        (
+            (codes, key, entry, *frame, *mappings_for(template.calls_of(entry), template)),
+            key.start_mark.line,
+        )
         for key, entry in entries.values()
     ]
-    return list(chain.from_iterable(memory.recall_each(seen, found_in)))
+    return list(chain.from_iterable(memory.recall_findings(every, found_in)))

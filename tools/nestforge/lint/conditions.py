@@ -13,7 +13,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from yaml.error import Mark
     from yaml.nodes import Node
 
     from nestforge.sources.calls import Call
@@ -41,11 +40,17 @@ def _questions(template: Template) -> _Questions:
 def _questions_of(template: Template) -> _Questions:
     if template.memory is None:
         return _Questions(template)
-    return template.memory.recall((choices_of(template),), _Questions, template)
+    known = template.memory.recall((choices_of(template),), _Questions, template)
+    if known.spent > Budget.for_lines(len(template.lines)).left:
+        template.memory.is_spoilt = True
+    return known
 
 
 class Choices:
-    """What decides between the values that something can have. The object is the same as long as all of that is."""
+    """What decides between the values that something can have. The object is the same as long as all of that is.
+
+    Then a value that a parameter gives may be a node of a version before, which says the same in another place.
+    """
 
     def __init__(self, *decisive: Node | str) -> None:
         self.decisive = decisive
@@ -65,7 +70,16 @@ def _choices_of(template: Template) -> Choices:
     parameters = [_decided_by(name, node) for name, node in template.parameters.items()]
     compared = [call.argument for call in template.calls("Fn::Equals")]
     resources = [f"{name} {_kind(entries(resource))}" for name, resource in template.resources.items()]
-    return template.recalled(Choices, str(len(template.lines)), *nodes, *parameters, *compared, *resources)
+    return template.recalled(Choices, *nodes, *parameters, *compared, *resources)
+
+
+def _decided_by(name: str, parameter: Node) -> Node | str:
+    """Return what of a parameter decides, wherever it stands; all of it where that is no plain text."""
+    attributes = entries(parameter)
+    written = [attributes.get("Type"), attributes.get("Default"), *items(attributes.get("AllowedValues"))]
+    if not all(node is None or isinstance(node, ScalarNode) for node in written):
+        return parameter
+    return f"{name} {'AllowedValues' in attributes} {[node and (node.tag, node.value) for node in written]}"
 
 
 def _kind(resource: Mapping[str, Node]) -> str:
@@ -80,20 +94,6 @@ def mappings_for(calls: Iterable[Call], template: Template) -> tuple[Node | None
     if None in names or template.whole.mappings_have_calls:
         return (template.sections.get("Mappings"),)
     return tuple(template.mappings.get(name) for name in sorted(filter(None, names)))
-
-
-def _decided_by(name: str, parameter: Node) -> Node | str:
-    """Return what of a parameter decides, and where it stands; all of it where that is no plain text."""
-    attributes = entries(parameter)
-    written = [attributes.get("Type"), attributes.get("Default"), *items(attributes.get("AllowedValues"))]
-    if not all(node is None or isinstance(node, ScalarNode) for node in written):
-        return parameter
-    places = [node and (node.tag, node.value, *_place(node.start_mark), *_place(node.end_mark)) for node in written]
-    return f"{name} {'AllowedValues' in attributes} {places}"
-
-
-def _place(mark: Mark) -> tuple[int, int]:
-    return mark.line, mark.column
 
 
 class Conditions:
@@ -156,8 +156,14 @@ class _Questions:
     def __init__(self, template: Template) -> None:
         self.template = template
         self.budget = Budget.for_lines(len(template.lines))
+        self._given = self.budget.left
         self.compared = _comparisons(template)
         self._known: dict[tuple[frozenset[tuple[str, bool]], frozenset[tuple[str, str]]], bool] = {}
+
+    @property
+    def spent(self) -> int:
+        """How much of the budget the questions took."""
+        return self._given - self.budget.left
 
     def are_possible(self, conditions: Mapping[str, bool], parameters: Mapping[str, str]) -> bool:
         given = {name: value for name, value in parameters.items() if name in self.compared}

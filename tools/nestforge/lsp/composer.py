@@ -3,20 +3,23 @@
 A template in block style is cut where an entry of the document begins, and where an entry of a section does. Each
 part is composed by itself, at its own line; where all of them can be, they are together what the whole would be:
 YAML is read from the left, and a part that ends in the middle of something cannot be composed.
+A part that is the same in the next version, but on other lines, is moved there with all of its nodes.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nestforge.sources.compose import compose
 from nestforge.sources.libyaml import MappingNode, MarkedYAMLError, YAMLError
+from nestforge.sources.moving_mark import Stretch, let_move
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from yaml.nodes import Node
 
@@ -51,37 +54,84 @@ class Composed:
     by_parts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Part:
-    """The entries of a part, in the lines where they stand.
+    """The entries of a part, in the lines where they stand; `inner` are the parts of a section.
 
     `whole` says that none is missing and that none depends on another part. `error` is what keeps the part from being
     YAML, where it keeps the text from it in the same words: a sign that does not belong where it is.
     """
 
+    text: str
+    line: int
     pairs: Pairs
     whole: bool
     error: YAMLError | None = None
+    stretch: Stretch | None = None
+    inner: tuple[_Part, ...] = ()
+
+    def moved(self, line: int) -> _Part | None:
+        """Return the part where it begins at another line; None where its error names lines."""
+        if line != self.line:
+            if any(part.error is not None for part in (self, *self.inner)):
+                return None
+            for part in self.inner:
+                part.moved(part.line + line - self.line)
+            if self.stretch is not None:
+                self.stretch.line = line
+            self.line = line
+        return self
 
 
-_Section = tuple[_Part, dict[tuple[int, str], _Part]]
-"""A section, and the parts that were read for it, each by its line and its text."""
+class _Left:
+    """The parts of a version of which nothing has become a part of the next one."""
+
+    def __init__(self, sections: Iterable[_Part]) -> None:
+        self._sections = _by_text(sections)
+        self._parts: dict[str, list[_Part]] | None = None
+
+    def section(self, text: str, line: int) -> _Part | None:
+        """Return a section that has not changed; to be asked before parts of the others are."""
+        return _taken(self._sections, text, line)
+
+    def part(self, text: str, line: int) -> _Part | None:
+        """Return a part that has not changed, of a section that has."""
+        return _taken(self._all_parts, text, line)
+
+    @property
+    def _all_parts(self) -> dict[str, list[_Part]]:
+        if self._parts is None:
+            sections = [section for same in self._sections.values() for section in same]
+            self._parts = _by_text(part for section in sections for part in section.inner or (section,))
+        return self._parts
+
+
+def _by_text(parts: Iterable[_Part]) -> dict[str, list[_Part]]:
+    found = defaultdict[str, list[_Part]](list)
+    for part in parts:
+        found[part.text].append(part)
+    return found
+
+
+def _taken(parts: dict[str, list[_Part]], text: str, line: int) -> _Part | None:
+    same = parts.get(text)
+    return same.pop(0).moved(line) if same else None
 
 
 class Composer:
     """Composes the versions of one text. What it has read of a version is kept for the next one."""
 
     def __init__(self) -> None:
-        self._before: dict[tuple[int, str], _Part] = {}
-        self._now: dict[tuple[int, str], _Part] = {}
-        self._sections: dict[tuple[int, str], _Section] = {}
+        self._sections: list[_Part] = []
 
     def compose(self, text: str) -> Composed:
-        """Return the nodes of `text`."""
+        """Return the nodes of `text`; those of the version before are where they are in this one, or are no more."""
         starts = _starts(_SECTION, text, 0) if text.count("\n") <= _MOST_LINES else []
-        self._before, self._now = self._now, {}
-        before, self._sections = self._sections, {}
-        parts = [self._recalled(*stretch, before) for stretch in _stretches(text, starts, 0)]
+        stretches = list(_stretches(text, starts, 0))
+        left = _Left(self._sections)
+        known = [left.section(*stretch) for stretch in stretches]
+        parts = [part or _section(*stretch, left) for part, stretch in zip(known, stretches, strict=True)]
+        self._sections = parts
         pairs = [pair for part in parts for pair in part.pairs]
         if pairs and all(part.whole for part in parts) and _says_nothing(text[: starts[0]]):
             return Composed(_mapping(pairs), by_parts=True)
@@ -91,52 +141,43 @@ class Composer:
         try:
             return Composed(compose(text) or _nothing())
         except YAMLError as error:
-            pairs = pairs or _read(text, 0).pairs
+            pairs = pairs or _read(text, Stretch(0)).pairs
             return Composed(_mapping(pairs) if pairs else _nothing(), error.with_traceback(None))
 
-    def _recalled(self, text: str, line: int, before: dict[tuple[int, str], _Section]) -> _Part:
-        """Return a section; one that has not changed is the same object, with all that it was put together of."""
-        section = before.get((line, text))
-        if section is None:
-            outside, self._now = self._now, {}
-            section = self._section(text, line), self._now
-            self._now = outside
-        self._sections[line, text] = section
-        self._now |= section[1]
-        return section[0]
 
-    def _section(self, text: str, line: int) -> _Part:
-        """Return a section, put together of its own entries where these stand in lines of their own."""
-        head = _HEAD_ALONE.match(text)
-        first = _FIRST_ENTRY.match(text, head.end()) if head else None
-        if head is None or first is None:
-            return self._part(text, line)
-        starts = _starts(_entries_at(len(first[1])), text, first.start(1))
-        inner = [self._part(*stretch) for stretch in _stretches(text, starts, line)]
-        pairs = [pair for part in inner for pair in part.pairs]
-        if not pairs:
-            return self._part(text, line)
-        broken = next((part for part in inner if not part.whole), None)
-        error = broken.error if broken is not None else None
-        if broken is not None and error is None:
-            together = self._part(text, line, most_skipped=0)
-            if together.whole:
-                return together
-            error = together.error
-        key, _ = self._part(text[: head.end()], line).pairs[0]
-        return _Part([(key, _mapping(pairs))], broken is None, error)
-
-    def _part(self, text: str, line: int, most_skipped: int = _MOST_SKIPPED) -> _Part:
-        known = line, text
-        part = self._now.get(known) or self._before.get(known) or _read(text, line, most_skipped)
-        self._now[known] = part
-        return part
+def _section(text: str, line: int, left: _Left) -> _Part:
+    """Return a section, put together of its own entries where these stand in lines of their own."""
+    head = _HEAD_ALONE.match(text)
+    first = _FIRST_ENTRY.match(text, head.end()) if head else None
+    if head is None or first is None:
+        return _part(text, line, left)
+    starts = _starts(_entries_at(len(first[1])), text, first.start(1))
+    inner = [_part(*stretch, left) for stretch in _stretches(text, starts, line)]
+    pairs = [pair for part in inner for pair in part.pairs]
+    if not pairs:
+        return _part(text, line, left)
+    broken = next((part for part in inner if not part.whole), None)
+    error = broken.error if broken is not None else None
+    if broken is not None and error is None:
+        together = _read(text, Stretch(line), most_skipped=0)
+        if together.whole:
+            together.inner = tuple(inner)
+            return together
+        error = together.error
+    name = _part(text[: head.end()], line, left)
+    key, _ = name.pairs[0]
+    return _Part(text, line, [(key, _mapping(pairs))], broken is None, error, inner=(name, *inner))
 
 
-def _read(text: str, line: int, most_skipped: int = _MOST_SKIPPED) -> _Part:
-    """Compose a part that begins at `line`; where it is broken, without the lines that YAML stumbles over."""
-    lines = text.split("\n")
+def _part(text: str, line: int, left: _Left) -> _Part:
+    return left.part(text, line) or _read(text, Stretch(line))
+
+
+def _read(text: str, stretch: Stretch, most_skipped: int = _MOST_SKIPPED) -> _Part:
+    """Compose a part in its stretch; where it is broken, without the lines that YAML stumbles over."""
+    lines, line = text.split("\n"), stretch.line
     end = line + len(lines) - 1
+    pairs: Pairs = []
     whole = not _has_anchor(text)
     first_error: YAMLError | None = None
     for _ in range(most_skipped + 1):
@@ -152,10 +193,10 @@ def _read(text: str, line: int, most_skipped: int = _MOST_SKIPPED) -> _Part:
         else:
             pairs = root.value if isinstance(root, MappingNode) else []
             whole = whole and not getattr(root, "flow_style", True)  # a map in braces is no entry among others
-            return _Part(
-                pairs, whole and bool(pairs), _in_the_same_words(first_error, end, is_section=not text.startswith(" "))
-            )
-    return _Part([], whole=False, error=_in_the_same_words(first_error, end, is_section=not text.startswith(" ")))
+            break
+    let_move((node for pair in pairs for node in pair), stretch)
+    told = _in_the_same_words(first_error, end, is_section=not text.startswith(" "))
+    return _Part(text, line, pairs, whole and bool(pairs), told, stretch)
 
 
 def _has_anchor(text: str) -> bool:

@@ -38,16 +38,27 @@ class Memory:
         found: T = known[1]
         return found
 
-    def recall_each(self, every: Sequence[_Same], find: Callable[[list[int]], Iterable[T]]) -> list[T]:
-        """Return what there is to each; `find` is asked at once for all that nothing is known of, by their indices."""
-        keys = [tuple(_told_apart(same)) for same in every]
-        found = [self._now.get(key) or self._before.get(key) for key in keys]
-        unknown = [index for index, known in enumerate(found) if known is None]
-        for index, value in zip(unknown, find(unknown) if unknown else (), strict=True):
-            found[index] = every[index], value
-        known = {key: each for key, each in zip(keys, found, strict=True) if each is not None}
+    def recall_findings(
+        self, every: Sequence[tuple[_Same, object]], find: Callable[[list[int]], Iterable[list[T]]]
+    ) -> list[list[T]]:
+        """Return what is found in each of `every`, which says what must be the same, and where that is.
+
+        `find` is asked at once for all that have to be looked at, by their indices; for what has been found says where
+        it is, also for those where it is elsewhere now.
+        """
+        keys = [tuple(_told_apart(same)) for same, _ in every]
+        kept = [self._now.get(key) or self._before.get(key) for key in keys]
+        unknown = [
+            index
+            for index, known in enumerate(kept)
+            if known is None or (known[1][1] and known[1][0] != every[index][1])
+        ]
+        for index, found in zip(unknown, find(unknown) if unknown else (), strict=True):
+            same, place = every[index]
+            kept[index] = same, (place, found)
+        known = {key: each for key, each in zip(keys, kept, strict=True) if each is not None}
         self._now.update(known)
-        return [value for _, value in known.values()]
+        return [found for _, (_, found) in known.values()]
 
 
 def _told_apart(same: _Same) -> Iterable[object]:
