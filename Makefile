@@ -12,6 +12,7 @@ CROSSCHECK := .venv-crosscheck/.installed
 ENGINE := .venv-engine/.installed
 TARGET ?=
 CORPUS ?=
+ENGINE_ID ?=
 SEED ?=
 RUNS ?= 100000
 NESTFORGE := $(BIN)/nestforge
@@ -107,6 +108,10 @@ crosscheck: $(DEV) $(CROSSCHECK) ## compare with iac-code's validator (CORPUS=fo
 
 .PHONY: rehearse-engine
 rehearse-engine: $(ENGINE) ## install the engine of the rehearsal: vLLM and Ray for CPU, 3.7 GB in .venv-engine
+
+.PHONY: engine-pair
+engine-pair: $(DEV) $(ENGINE) ## measure the rehearsal's engine between two namespaces, as root (ENGINE_ID=, the default engine otherwise)
+	@$(BIN)/python -m checks.engine_pair $(if $(ENGINE_ID),--engine $(ENGINE_ID))
 
 .PHONY: snapshots
 snapshots: $(DEV) ## rewrite tests/snapshots; the difference is reviewed like code

@@ -27,7 +27,7 @@ PYTHON = """#!/bin/sh
 echo "$2" >>"$(dirname "$0")/calls"
 case $2 in
   *make_model) printf weights >"$4/model.safetensors"; printf '%s' "$3" >"$4/config.json" ;;
-  *list_flags) printf '["--port"]' >"$3" ;;
+  *inspect_vllm) printf '["--port"]' >"$3/flags.json" ;;
 esac
 """
 ARTIFACTS = {"m-1": "deepseek-dual-ecs-deepseek-r1"}
@@ -76,7 +76,7 @@ def test_what_is_slow_is_made_once(environment: Environment, package: Path) -> N
     for _ in range(2):
         ecs_images(package, catalog, environment, ARTIFACTS.get)
     calls = (environment.folder / "bin/calls").read_text().split()
-    assert sorted(name.rpartition(".")[2] for name in calls) == ["list_flags", "make_model"]
+    assert sorted(name.rpartition(".")[2] for name in calls) == ["inspect_vllm", "make_model"]
 
 
 def test_a_container_finds_its_programs_first(environment: Environment, package: Path) -> None:

@@ -48,7 +48,7 @@ def test_variables_are_added_and_taken_away() -> None:
     _, environment, told_uses = serve("/m", VLLM_USE_V1="0", HF_HUB_OFFLINE="1")
     assert "VLLM_USE_V1" not in environment
     assert environment["HF_HUB_OFFLINE"] == "1"
-    assert environment["VLLM_CPU_KVCACHE_SPACE"] == "1"
+    assert environment["VLLM_CPU_OMP_THREADS_BIND"] == "nobind"
     assert "$VLLM_USE_V1 (0) is taken away" in told_uses
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nestforge.lint.engine_flags import FOLDER as FLAGS
-from nestforge.rehearse.engine import inside, list_flags, program
+from nestforge.rehearse.engine import inside, inspect_vllm, program
 from nestforge.rehearse.engine.command_line import table_of
 from nestforge.rehearse.engine.sglang import launch_server
 from nestforge.rehearse.image import ContainerImage
@@ -55,7 +55,9 @@ def container_image(environment: Environment, engine: BuiltEngine) -> ContainerI
     for name, version in pinned.items():
         table_of(name, version)
     plugin = plugin_folder(environment)
-    facts = inside.ImageFacts(engine.kind, pinned, rehearsed_versions(environment), _known_flags(environment, plugin))
+    cache = _inspected(environment, plugin)
+    known = tuple(json.loads((cache / inspect_vllm.FLAGS).read_text(encoding="utf-8")))
+    facts = inside.ImageFacts(engine.kind, pinned, rehearsed_versions(environment), known)
     folder = environment.made(
         "image", [facts.text(), _PYTHON3, _RUN, _VLLM_VERSION, _SGLANG, _SGLANG_SERVER], _writer(facts)
     )
@@ -68,6 +70,7 @@ def container_image(environment: Environment, engine: BuiltEngine) -> ContainerI
         binds={
             inside.IMAGE: folder,
             inside.PLUGIN: plugin,
+            inside.CACHE: cache,
             inside.ENGINE: environment.folder,
             f"{inside.PACKAGES}/nestforge": Path(FLAGS).parents[1],
             **({str(base): base} if base else {}),
@@ -108,13 +111,12 @@ def plugin_folder(environment: Environment) -> Path:
     return environment.made("plugin", [version, points], make)
 
 
-def _known_flags(environment: Environment, plugin: Path) -> tuple[str, ...]:
+def _inspected(environment: Environment, plugin: Path) -> Path:
     def make(folder: Path) -> None:
-        environment.run("the list of vLLM's flags", list_flags.__name__, str(folder / "flags.json"), plugin=plugin)
+        environment.run("the list of vLLM's flags", inspect_vllm.__name__, str(folder), plugin=plugin)
 
-    source = Path(list_flags.__file__).read_text(encoding="utf-8")
-    made = environment.made("flags", [source], make)
-    return tuple(json.loads((made / "flags.json").read_text(encoding="utf-8")))
+    source = Path(inspect_vllm.__file__).read_text(encoding="utf-8")
+    return environment.made("cache", [source], make)
 
 
 def _writer(facts: inside.ImageFacts) -> Callable[[Path], None]:

