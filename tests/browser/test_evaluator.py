@@ -110,6 +110,27 @@ def test_conditions_of_the_form(page: Page) -> None:
     assert_same(page, [case({"Parameters": {**values, "P": {"Type": "String", **own}}}) for own in parameters])
 
 
+def test_choices_of_the_form(page: Page) -> None:
+    types = {bool: "Boolean", int: "Number", str: "String", list: "Json", dict: "Json"}
+    values = {name: {"Type": types[type(value)], "Default": value} for name, value in test_form.VALUES.items()}
+    secret = {"S": {"Type": "String", "NoEcho": True, "Default": "s"}}
+    more: list[dict[str, object]] = [
+        {
+            "AllowedValues": ["${S}", "a${S}", "${Kind}${!S}"],
+            "Value": [test_form.when("a", {"k": [1.0, "${S}", True]})],
+        },
+        {"MinValue": [test_form.when("a", "${N}")], "MaxValue": [test_form.when("a", 1e3)]},
+        {"Value": [test_form.when("a", 9007199254740993)]},
+    ]
+    parameters = [
+        {**values, **secret, "P": {"Type": type_, "Default": given, "AssociationPropertyMetadata": own}}
+        for own in [*(metadata for metadata, _ in test_form.CHOICES), *more]
+        for type_, given in (("String", "x"), ("Number", 5), ("CommaDelimitedList", "x,z"))
+    ]
+    sized = [case(test_form.SIZED, given, locale=each) for given, _ in test_form.SIZES for each in ("en", "zh-cn")]
+    assert_same(page, [*(case({"Parameters": own}) for own in parameters), *sized])
+
+
 def batched(given: list[dict[str, Data]], size: int) -> Iterator[list[dict[str, Data]]]:
     yield from (given[start : start + size] for start in range(0, len(given), size))
 
@@ -140,7 +161,10 @@ def deciding(template: Template) -> set[str]:
     for node in template.parameters.values():
         attributes = entries(node)
         metadata = entries(attributes.get("AssociationPropertyMetadata"))
-        nodes += [metadata.get("Visible"), metadata.get("Required"), attributes.get("Required")]
+        nodes += [
+            metadata.get(name) for name in ("Visible", "Required", "AllowedValues", "Value", "MinValue", "MaxValue")
+        ]
+        nodes.append(attributes.get("Required"))
     words = {word.removeprefix("${").removesuffix("}") for node in nodes for word in scalars(node)}
     return words & set(template.parameters)
 

@@ -61,6 +61,71 @@ def test_each_parameter_has_its_own_message_where_the_template_is_one_line(page:
     expect(page.locator(".status .state")).to_contain_text("1 to correct: Two")
 
 
+DEPENDENT = """\
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  Kind: {Type: String, Default: small, AllowedValues: [small, large, other]}
+  Zone:
+    Type: String
+    AssociationPropertyMetadata:
+      AutoSelectFirst: true
+      AllowedValues:
+        - {Condition: {Fn::Equals: ['${Kind}', small]}, Value: [a, b]}
+        - {Condition: {Fn::Equals: ['${Kind}', large]}, Value: [b, c, d, e, f]}
+  Disk:
+    Type: String
+    Default: ''
+    AssociationPropertyMetadata:
+      AllowedValues:
+        - {Condition: {Fn::Equals: ['${Kind}', large]}, Value: [fast]}
+        - slow
+  Size:
+    Type: Number
+    Default: 1
+    AssociationPropertyMetadata:
+      Value: [{Condition: {Fn::Equals: ['${Kind}', large]}, Value: 40}]
+      MaxValue: [{Condition: {Fn::Equals: ['${Kind}', large]}, Value: 50}]
+Outputs:
+  Made: {Value: {Fn::Sub: '${Zone} ${Size}'}}
+"""
+
+
+def test_what_a_field_offers_and_takes_follows_another_field(page: Page, tmp_path: Path) -> None:
+    opened(page, template_page(DEPENDENT, tmp_path))
+    zone, disk, size = field(page, "Zone").get_by_role("combobox"), field(page, "Disk"), field(page, "Size")
+    expect(zone.locator("option")).to_have_text(["a", "b"])
+    expect(zone).to_have_value("a")
+    disk.get_by_role("combobox").select_option("slow")
+    field(page, "Kind").get_by_text("large").click()
+    expect(zone.locator("option")).to_have_text(["b", "c", "d", "e", "f"])
+    expect(zone).to_have_value("b")
+    expect(disk.locator("option")).to_have_text(["fast", "slow"])
+    expect(disk.get_by_role("combobox")).to_have_value("slow")
+    expect(size.get_by_role("textbox")).to_have_value("40")
+    show(page, "outputs")
+    expect(output(page, "Made")).to_contain_text("b 40")
+    disk.get_by_role("combobox").select_option("fast")
+    size.get_by_role("textbox").fill("60")
+    expect(size.locator(".message")).to_have_text("expected at most 50")
+    field(page, "Kind").get_by_text("other").click()
+    expect(size.get_by_role("textbox")).to_have_value("60")
+    expect(size.locator(".message")).to_have_text("")
+    expect(disk.locator(".message")).to_have_text("expected one of 'slow'")
+    expect(output(page, "Made")).to_contain_text("b 60")
+
+
+def test_what_the_form_filled_in_goes_with_what_it_was_filled_in_for(page: Page, tmp_path: Path) -> None:
+    opened(page, template_page(DEPENDENT, tmp_path))
+    size = field(page, "Size").get_by_role("textbox")
+    for kind, value in (("large", "40"), ("other", "1"), ("large", "40")):
+        field(page, "Kind").get_by_text(kind).click()
+        expect(size).to_have_value(value)
+    page.reload()
+    expect(size).to_have_value("40")
+    field(page, "Kind").get_by_text("small").click()
+    expect(size).to_have_value("1")
+
+
 def test_the_form_says_what_is_missing_until_all_is_there(page: Page, own: Path) -> None:
     opened(page, own)
     state = page.locator(".status .state")

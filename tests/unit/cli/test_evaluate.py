@@ -136,3 +136,31 @@ def test_text_does_nothing_to_a_terminal(tmp_path: Path, capsys: pytest.CaptureF
 
 def test_quiet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path, capsys, "-q", "-p", "Zone=z") == (0, "", "")
+
+
+def test_what_the_form_fills_in_is_evaluated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = """\
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  Kind: {Type: String, Default: large}
+  Size:
+    Type: Number
+    AssociationPropertyMetadata:
+      Value:
+        - {Condition: {Fn::Equals: ['${Kind}', large]}, Value: 40}
+        - {Condition: {Fn::Equals: ['${Kind}', small]}, Value: 20}
+  Disk:
+    Type: String
+    Default: none
+    AssociationPropertyMetadata:
+      Value: [{Condition: {Fn::Equals: ['${Size}', 40]}, Value: fast}]
+Outputs:
+  Made: {Value: {Fn::Sub: '${Size} ${Disk}'}}
+"""
+    (tmp_path / "t.yaml").write_text(text, "utf-8")
+    found = []
+    for arguments in ([], ["-p", "Kind=small"], ["-p", "Size=40", "-p", "Kind=small"], ["-p", "Kind=other"]):
+        main(["evaluate", str(tmp_path / "t.yaml"), "--json", *arguments])
+        result = json.loads(capsys.readouterr().out)
+        found.append((result["outputs"]["Made"].get("value"), [each["code"] for each in result["findings"]]))
+    assert found == [("40 fast", []), ("20 none", []), ("40 fast", []), (None, ["R2102"])]

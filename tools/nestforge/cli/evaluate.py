@@ -96,7 +96,7 @@ def _check(pseudo: dict[str, str]) -> None:
 def _evaluate(
     path: Path, given: dict[str, Data], pseudo: dict[str, str], locale: str
 ) -> tuple[list[Diagnostic], Evaluation | None]:
-    from nestforge.evaluate.stack import evaluate
+    from nestforge.evaluate.fill_in import evaluate_form
     from nestforge.sources.template import load_template
     from nestforge.sources.text_file import read_text
 
@@ -105,7 +105,7 @@ def _evaluate(
     template = load_template(text, path.name, findings) if text is not None else None
     if template is None:
         return findings, None
-    result = evaluate(template, given, pseudo, locale)
+    result = evaluate_form(template, given, pseudo, locale)
     return list(result.diagnostics), result
 
 

@@ -90,6 +90,10 @@ def evaluation_json(result: Evaluation | None, findings: Sequence[Diagnostic]) -
                     "given": parameter.given,
                     "visible": parameter.form.visible,
                     "required": parameter.form.required,
+                    "offered": parameter.form.choices.offered,
+                    "filled_in": parameter.form.choices.filled_in,
+                    "least": parameter.form.choices.least,
+                    "greatest": parameter.form.choices.greatest,
                     "problems": parameter.problems,
                     **_value(parameter.value),
                 }

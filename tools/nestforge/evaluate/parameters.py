@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nestforge.evaluate.constraints import violations
+from nestforge.evaluate.constraints import form_violations, violations
 from nestforge.evaluate.conversions import CONVERSIONS, STORED
 from nestforge.evaluate.data import ANY, BOOLEAN, LIST, NUMBER, STRING, Data, SecretText, Unknown, conceal, is_writable
 from nestforge.evaluate.fault import Fault, Kind
 from nestforge.evaluate.form import FormState, form_state
+from nestforge.evaluate.form_choices import NO_CHOICES
 from nestforge.evaluate.locale import localized
 from nestforge.evaluate.sentences import sentence
 from nestforge.evaluate.shown import quoted
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
     from nestforge.evaluate.findings import Findings
+    from nestforge.evaluate.form_choices import FormChoices
     from nestforge.sources.template import Template
 
 _TYPES = {"String": STRING, "Number": NUMBER, "Boolean": BOOLEAN, "CommaDelimitedList": LIST}
@@ -60,7 +62,11 @@ def parameters_of(
         name: _Declared(template, name, node, locale, findings) for name, node in template.parameters.items()
     }
     values = {name: _value(declared, given) for name, declared in all_declared.items()}
-    plain = {name: value.data for name, value in values.items() if value is not None}
+    plain = {
+        name: conceal(value.data) if all_declared[name].is_secret else value.data
+        for name, value in values.items()
+        if value is not None
+    }
     form = form_state(template, plain)
     result: dict[str, Parameter] = {}
     for name, declared in all_declared.items():
@@ -68,6 +74,8 @@ def parameters_of(
         if value is None or (value.content is None and name not in given and form[name].required):
             declared.report(Kind.MISSING_VALUE, sentence("missing", locale))
             value = Value(Unknown(_TYPES.get(declared.type, ANY), name, faulty=True), declared.origin)
+        elif value.data is not None and (name in given or value.data != ""):
+            declared.compare(value.data, form[name].choices)
         if declared.is_secret:
             value = made_of(conceal(value.data), value.origin)
         problems = tuple(dict.fromkeys(declared.problems))
@@ -99,7 +107,13 @@ class _Declared:
         label = localized(self.attributes.get("Label"), self.locale)
         return f"{label} ({self.name})" if label and label != self.name else self.name
 
-    def report(self, kind: Kind, text: str, value: Data = None) -> None:
+    def compare(self, data: Data, choices: FormChoices) -> None:
+        """Say what the form does not take, and ROS would."""
+        if choices != NO_CHOICES and not isinstance(data, Unknown) and self.type in CONVERSIONS:
+            for broken in form_violations(data, self.type, choices, self.locale):
+                self.report(broken.kind, broken.sentence, data, "warning")
+
+    def report(self, kind: Kind, text: str, value: Data = None, severity: str = "error") -> None:
         """Say what is wrong with the value: in the template's own words, where it has some."""
         own = localized(self.attributes.get("ConstraintDescription"), self.locale)
         if kind is Kind.MISSING_VALUE:
@@ -110,7 +124,7 @@ class _Declared:
             facts = {"parameter": self.title, "value": quoted(shown), "sentence": own or text}
             message = sentence("is", self.locale, **facts)
             self.problems.append(own or text)
-        self.findings.add(Fault(message, text if own and own != text else None, kind), self.origin.span)
+        self.findings.add(Fault(message, text if own and own != text else None, kind), self.origin.span, severity)
 
 
 def _value(declared: _Declared, given: Mapping[str, Data]) -> Value | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FUNCTIONS = ("Fn::Equals", "Fn::Contains", "Fn::And", "Fn::Or", "Fn::Not", "Fn::Select")
 _SWITCHES = ("Visible", "Required", "ReadOnly")
-_CHOICES = ("AllowedValues", "Value", "MinValue", "MaxValue")
+CHOICES = ("AllowedValues", "Value", "MinValue", "MaxValue")
 _UNSET = "undefined"
 """What the form has for a field that is not filled in."""
 
@@ -54,7 +54,7 @@ def form_conditions(template: Template) -> Iterator[Node]:
             yield required
         metadata = field.metadata
         switches = [metadata[name] for name in _SWITCHES if name in metadata]
-        choices = [choice for name in _CHOICES for choice in items(metadata.get(name))]
+        choices = [choice for name in CHOICES for choice in items(metadata.get(name))]
         for holder in switches + choices:
             condition = entries(holder).get("Condition")
             if condition is not None:

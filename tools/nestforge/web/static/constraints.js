@@ -19,7 +19,7 @@ const MOST_VALUES = 10;
 export function* violations(data, type, attributes, language, template) {
   const say = (key, facts) => sentence(template, key, language, facts);
   const allowed = attributes.get("AllowedValues");
-  if (allowed !== undefined) yield* disallowed(data, type, items(allowed), say);
+  if (allowed !== undefined) yield* disallowed(data, type, readable(items(allowed)), say);
   const pattern = scalar(attributes.get("AllowedPattern"));
   if (pattern !== null && isText(data)) {
     const found = matches(template, pattern, textOf(data), true);
@@ -33,13 +33,22 @@ export function* violations(data, type, attributes, language, template) {
   }
 }
 
+/** What the form does not take of a converted value while other fields have their values. */
+export function* formViolations(data, type, { offered, least, greatest }, language, template) {
+  const say = (key, facts) => sentence(template, key, language, facts);
+  if (offered !== null) yield* disallowed(data, type, offered, say);
+  if (typeof data === "bigint" || typeof data === "number") {
+    yield* outsideOf(data, [least, "less"], [greatest, "more"], "OUT_OF_RANGE", say);
+  }
+}
+
 /** Compare with the allowed values; of a list each entry must be one of them. */
 function* disallowed(data, type, allowed, say) {
   const convert = CONVERSIONS.get(type === "CommaDelimitedList" ? "String" : type);
   const known = [];
-  for (const node of allowed) {
+  for (const value of allowed) {
     try {
-      known.push(convert(written(node)));
+      known.push(convert(value));
     } catch (fault) {
       if (!(fault instanceof Fault)) throw fault; // a value that no one can give
     }
@@ -51,9 +60,22 @@ function* disallowed(data, type, allowed, say) {
   yield { kind: "DISALLOWED_VALUE", sentence: say("allowed", { values }) };
 }
 
+function* readable(nodes) {
+  for (const node of nodes) {
+    try {
+      yield written(node);
+    } catch (fault) {
+      if (!(fault instanceof Fault)) throw fault; // too deep or too large for any form
+    }
+  }
+}
+
 function* outside(amount, attributes, [lowName, low], [highName, high], kind, say) {
-  const least = bound(attributes, lowName);
-  const most = bound(attributes, highName);
+  yield* outsideOf(amount, [bound(attributes, lowName), low], [bound(attributes, highName), high], kind, say);
+}
+
+/** Compare with two bounds, each with what is said of it. */
+function* outsideOf(amount, [least, low], [most, high], kind, say) {
   if (least !== null && amount < least) yield { kind, sentence: say(low, { bound: jsonText(least) }) };
   if (most !== null && amount > most) yield { kind, sentence: say(high, { bound: jsonText(most) }) };
 }

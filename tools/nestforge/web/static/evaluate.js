@@ -145,13 +145,23 @@ class Writer {
   }
 
   parameter({ type, given, form, problems, value }) {
-    return { type, given, visible: form.visible, required: form.required, problems, ...this.value(value) };
+    const { visible, required, choices } = form;
+    const offered = choices.offered?.map((each) => this.written(each)) ?? null;
+    const [filled_in, least, greatest] = [choices.filled_in, choices.least, choices.greatest].map((each) => this.written(each));
+    return { type, given, visible, required, offered, filled_in, least, greatest, problems, ...this.value(value) };
   }
 
   resource({ name, type, needs, condition, certain, retained, span, properties }) {
     const origin = this.place(span);
     const written = this.named(properties, (value) => this.value(value));
     return { name, type, needs, condition, certain, retained, origin, properties: written };
+  }
+
+  /** Data without an origin. */
+  written(data) {
+    if (Array.isArray(data)) return data.map((each) => this.written(each));
+    if (data instanceof Dict) return this.form.named(data.entries().map(([key, each]) => [key, this.written(each)]));
+    return this.form.scalar(data);
   }
 
   output({ label, description, value }) {

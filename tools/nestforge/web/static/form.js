@@ -1,17 +1,9 @@
-/** What the form shows and demands for the values that it has; see nestforge/evaluate/form.py. */
-import { asText } from "./arguments.js";
-import { Dict, SecretBoolean, SecretNumber, SecretText, Unknown, isText, textOf } from "./data.js";
-import { Fault } from "./fault.js";
+/** What the form shows, demands and offers for the values that it has; see nestforge/evaluate/form.py. */
+import { NO_CHOICES, choicesOf } from "./form_choices.js";
+import { holds, read } from "./form_condition.js";
 import { entries } from "./nodes.js";
-import { same } from "./same.js";
-import { partition } from "./text.js";
-import { written } from "./written.js";
 
-const NUMBER = /^[0-9]{1,6}$/;
-const REFERENCE = /\$\{([^}]*)\}/g;
-const WHOLE_REFERENCE = /^\$\{([^}]*)\}$/;
-
-/** Whether each parameter is shown, and whether a value is demanded; what is not shown is not demanded. */
+/** Whether each parameter is shown and demanded, and what it offers; what is not shown is not demanded. */
 export function formState(template, values) {
   const result = new Map();
   for (const [name, node] of template.parameters) {
@@ -28,77 +20,7 @@ export function formState(template, values) {
       const byDefault = attributes.get("Default");
       required = byDefault === undefined || read(byDefault) === null;
     }
-    result.set(name, { visible, required: visible && required });
+    result.set(name, { visible, required: visible && required, choices: visible ? choicesOf(metadata, values) : NO_CHOICES });
   }
   return result;
-}
-
-function read(node) {
-  try {
-    return written(node);
-  } catch (fault) {
-    if (!(fault instanceof Fault)) throw fault;
-    return null; // too deep or too large for any form
-  }
-}
-
-/** Whether a condition holds; where the form cannot tell, it shows and demands. */
-function holds(condition, values) {
-  const found = valueOf(condition, values);
-  return found instanceof Unknown || (isTrue(found) && !(isText(found) && textOf(found) === "false"));
-}
-
-/** Whether Python takes a value for true. */
-export function isTrue(data) {
-  if (Array.isArray(data)) return data.length > 0;
-  if (data instanceof Dict) return data.size > 0;
-  const secret = data instanceof SecretText || data instanceof SecretNumber || data instanceof SecretBoolean;
-  return Boolean(secret ? data.value : data);
-}
-
-/** Evaluate one condition or operand; of a map only the first key counts, as in the form. */
-function valueOf(condition, values) {
-  if (isText(condition)) return filledIn(textOf(condition), values);
-  if (!(condition instanceof Dict) || condition.size === 0) return condition;
-  const [name, argument] = condition.entries()[0];
-  const operands = Array.isArray(argument) ? argument : [argument];
-  const two = operands.length === 2;
-  if (name === "Fn::Not") return !Array.isArray(argument) && !holds(argument, values);
-  if (name === "Fn::And") return operands.every((operand) => holds(operand, values));
-  if (name === "Fn::Or") return operands.some((operand) => holds(operand, values));
-  if (name === "Fn::Equals" && two) return same(valueOf(operands[0], values), valueOf(operands[1], values)) === true;
-  if (name === "Fn::Contains" && two) {
-    const collection = valueOf(operands[0], values);
-    const wanted = valueOf(operands[1], values);
-    return Array.isArray(collection) && collection.some((entry) => same(entry, wanted) === true);
-  }
-  if (name === "Fn::Select" && two) return part(valueOf(operands[0], values), textOf(asText(operands[1])));
-  return false;
-}
-
-/** The value of `${Name}`, or a text with such names filled in; `${!Name}` is the text `${Name}`. */
-function filledIn(text, values) {
-  const whole = WHOLE_REFERENCE.exec(text);
-  if (whole !== null && !whole[1].startsWith("!")) return named(whole[1], values);
-  return text.replace(REFERENCE, (_, name) => {
-    if (name.startsWith("!")) return `\${${name.slice(1)}}`;
-    const data = named(name, values);
-    return data instanceof Unknown ? "" : textOf(asText(data));
-  });
-}
-
-function named(name, values) {
-  if (values.has(name)) return values.get(name);
-  const [parameter, dot, way] = partition(name, ".");
-  return dot && values.has(parameter) ? part(values.get(parameter), way) : null;
-}
-
-function part(data, way) {
-  let found = data;
-  for (const key of way.split(".")) {
-    if (found instanceof Dict) found = found.get(key) ?? null;
-    else if (Array.isArray(found) && NUMBER.test(key) && Number(key) < found.length) found = found[Number(key)];
-    else return null;
-  }
-  return found;
 }

@@ -1,6 +1,6 @@
 /** The values of the parameters, converted and checked as the form would; see nestforge/evaluate/parameters.py. */
 import { ANY, BOOLEAN, LIST, NUMBER, STRING, Unknown, conceal, isText, isWritable, textOf } from "./data.js";
-import { violations } from "./constraints.js";
+import { formViolations, violations } from "./constraints.js";
 import { CONVERSIONS, STORED } from "./conversions.js";
 import { Fault } from "./fault.js";
 import { formState } from "./form.js";
@@ -27,7 +27,8 @@ export function parametersOf(template, given, language, findings) {
   const declared = new Map();
   for (const [name, node] of parameters) declared.set(name, new Declared(template, name, node, language, findings));
   const values = new Map([...declared].map(([name, own]) => [name, valueOf(own, given)]));
-  const plain = new Map([...values].filter(([, value]) => value !== null).map(([name, value]) => [name, value.data]));
+  const known = [...values].filter(([, value]) => value !== null);
+  const plain = new Map(known.map(([name, { data }]) => [name, declared.get(name).isSecret ? conceal(data) : data]));
   const form = formState(template, plain);
   const result = new Map();
   for (const [name, own] of declared) {
@@ -35,6 +36,8 @@ export function parametersOf(template, given, language, findings) {
     if (value === null || (value.content === null && !given.has(name) && form.get(name).required)) {
       own.report("MISSING_VALUE", sentence(template, "missing", language));
       value = new Value(own.missing, own.origin);
+    } else if (value.data !== null && (given.has(name) || !(isText(value.data) && textOf(value.data) === ""))) {
+      own.compare(value.data, form.get(name).choices);
     }
     if (own.isSecret) value = madeOf(conceal(value.data), value.origin);
     const problems = [...new Set(own.problems)];
@@ -68,8 +71,16 @@ class Declared {
     return label && label !== this.name ? `${label} (${this.name})` : this.name;
   }
 
+  /** Say what the form does not take, and ROS would. */
+  compare(data, choices) {
+    if (data instanceof Unknown || !CONVERSIONS.has(this.type)) return;
+    for (const broken of formViolations(data, this.type, choices, this.language, this.template)) {
+      this.report(broken.kind, broken.sentence, data, "warning");
+    }
+  }
+
   /** Say what is wrong with the value: in the template's own words, where it has some. */
-  report(kind, text, value = null) {
+  report(kind, text, value = null, severity = "error") {
     const own = localized(this.attributes.get("ConstraintDescription"), this.language);
     const facts = { parameter: this.title, sentence: text };
     let key = "has none";
@@ -80,7 +91,7 @@ class Declared {
     }
     this.problems.push(facts.sentence);
     const message = sentence(this.template, key, this.language, facts);
-    this.findings.add(new Fault(message, own && own !== text ? text : null, kind), this.origin.span);
+    this.findings.add(new Fault(message, own && own !== text ? text : null, kind), this.origin.span, severity);
   }
 
   /** Say that the value is of another type. @returns {Unknown} */

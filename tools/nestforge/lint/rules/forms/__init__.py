@@ -55,7 +55,7 @@ ROWS = (
     Row("R4034", "template", "misspelled-metadata-key", keys=("AssociationPropertyMetadata",), reads=_FIELDS),
     Row("R4035", "template", "label-of-no-value", keys=("ValueLabelMapping",), reads=_FIELDS),
     Row("R4036", "template", "value-without-label", keys=("ValueLabelMapping",), reads=_FIELDS),
-    Row("R4037", "template", "misshaped-metadata", keys=("ValueLabelMapping", "DefaultValueStrategy"), reads=_FIELDS),
+    Row("R4037", "template", "misshaped-metadata", keys=("AssociationPropertyMetadata",), reads=_FIELDS),
     Row("R4038", "template", "unknown-default-strategy", keys=("DefaultValueStrategy",), reads=_FIELDS),
     Row(
         "R4041",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from nestforge.lint.engine import Finding, rule
+from nestforge.lint.form_conditions import CHOICES
 from nestforge.lint.form_fields import fields_of
 from nestforge.lint.kinds import LIST, MAP, NULL, SAID, kind_of
-from nestforge.sources.libyaml import MappingNode, ScalarNode
-from nestforge.sources.nodes import key_text, pairs
+from nestforge.lint.scalars import number
+from nestforge.sources.libyaml import MappingNode, ScalarNode, SequenceNode
+from nestforge.sources.nodes import entries, key_text, pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,14 +16,17 @@ if TYPE_CHECKING:
 
     from yaml.nodes import Node
 
+    from nestforge.lint.form_fields import Field
     from nestforge.sources.template import Template
 
 
 @rule("R4037", severity="warning")
 def misshaped_metadata(template: Template) -> Iterator[Finding]:
-    """ValueLabelMapping or DefaultValueStrategy has another shape than the form reads there.
+    """What a field offers, fills in, takes or calls a value has another shape than the form reads there.
 
-    Labels are a map from each value to a text, or to a text for each language; a strategy is one word.
+    Labels are a map from each value to a text, or to a text for each language; a strategy is one word. Value, MinValue
+    and MaxValue are lists of `{Condition, Value}`, in which the form takes the first that holds; AllowedValues may list
+    values without a condition as well.
 
     Bad:  {AllowedValues: [new], AssociationPropertyMetadata: {ValueLabelMapping: [Make one]}}
     Good: {AllowedValues: [new], AssociationPropertyMetadata: {ValueLabelMapping: {new: Make one}}}
@@ -38,6 +43,36 @@ def misshaped_metadata(template: Template) -> Iterator[Finding]:
         if strategy is not None and kind_of(strategy) in (LIST, MAP):
             message = f"DefaultValueStrategy of '{field.name}' is {SAID[kind_of(strategy)]}, expected a word"
             yield Finding(template.span(strategy), message, "write recent or random")
+        for name in CHOICES:
+            if name in field.metadata:
+                yield from _misshaped_choices(template, field, name)
+
+
+def _misshaped_choices(template: Template, field: Field, name: str) -> Iterator[Finding]:
+    listed = field.metadata[name]
+    if not isinstance(listed, SequenceNode):
+        if not _is_reference(listed) and kind_of(listed) != NULL:
+            message = f"{name} of '{field.name}' is {SAID[kind_of(listed)]}, expected a list"
+            yield Finding(template.span(listed), message, f"write `{name}: [{{Condition: …, Value: …}}]`")
+        return
+    for entry in listed.value:
+        if not isinstance(entry, MappingNode):
+            if name != "AllowedValues":
+                message = f"an entry of {name} of '{field.name}' is {SAID[kind_of(entry)]}, expected a map"
+                yield Finding(template.span(entry), message, "write `{Condition: …, Value: …}`")
+            continue
+        own = entries(entry)
+        missing = [key for key in ("Condition", "Value") if key not in own]
+        if missing:
+            message = f"an entry of {name} of '{field.name}' has no {' and no '.join(missing)}"
+            yield Finding(template.span(entry), message, "write `{Condition: …, Value: …}`")
+        elif name in ("MinValue", "MaxValue") and not _is_number(own["Value"]):
+            message = f"{name} of '{field.name}' is {SAID[kind_of(own['Value'])]}, expected a number"
+            yield Finding(template.span(own["Value"]), message, "write a number")
+
+
+def _is_number(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and (number(node.value) is not None or _is_reference(node))
 
 
 def _is_label(node: Node) -> bool:

@@ -2,7 +2,7 @@
 import { LONGEST_LIST, asText, checkLength, integerOf, itemsOf, jsonOf, listOf, mapOf, numberOf, stringOf, wrong } from "../arguments.js";
 import { ANY, BOOLEAN, Dict, LIST, MAP, NUMBER, SecretText, Unknown, conceal, firstUnknown, isText, kindOf, textOf } from "../data.js";
 import { Fault } from "../fault.js";
-import { isTrue } from "../form.js";
+import { isTrue } from "../form_condition.js";
 import { isIn, keyOf, same } from "../same.js";
 import { sum } from "../numbers.js";
 import { quoted, shownText } from "../shown.js";

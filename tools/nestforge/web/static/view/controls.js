@@ -1,7 +1,7 @@
 // The controls of the form, one for each kind of parameter. Each tells `set` the value as text.
 
 import { el, freshId } from "./dom.js";
-import { isTrue, nameOfValue, optionsOf } from "./parameter.js";
+import { isTrue, nameOfValue } from "./parameter.js";
 
 export const CONTROLS = { alert, area, checks, choice, password, select, switch: toggle, text };
 
@@ -41,19 +41,19 @@ function select(field) {
   const { parameter, ctx } = field;
   const list = el("select", {});
   described(list, field);
-  const { values } = optionsOf(parameter, ctx);
+  const { values } = field.options;
   if (!values.includes(field.value)) list.append(el("option", { value: "" }, field.value || ctx.say("choose")));
   list.append(...values.map((value) => el("option", { value }, nameOfValue(value, parameter, ctx))));
   list.value = field.value;
   list.addEventListener("change", () => field.set(list.value));
   list.addEventListener("blur", () => field.touch());
-  return { element: list, input: list, put: (value) => (list.value = value) };
+  return { element: list, input: list };
 }
 
 function choice(field) {
   const { parameter, ctx } = field;
   const name = freshId();
-  const options = optionsOf(parameter, ctx).values.map((value) => {
+  const options = field.options.values.map((value) => {
     const input = el("input", { type: "radio", name, value, checked: value === field.value });
     input.addEventListener("change", () => field.set(value));
     return el("label", {}, input, el("span", {}, nameOfValue(value, parameter, ctx)));
@@ -66,7 +66,7 @@ function choice(field) {
 function checks(field) {
   const { parameter, ctx } = field;
   const chosen = new Set(field.value.split(",").filter(Boolean));
-  const options = optionsOf(parameter, ctx).values.map((value) => {
+  const options = field.options.values.map((value) => {
     const input = el("input", { type: "checkbox", value, checked: chosen.has(value) });
     input.addEventListener("change", () => {
       if (input.checked) chosen.add(value);

@@ -42,12 +42,26 @@ export function faultsOf(name, result, { edition, state }) {
   return { isMissing, sentences: isMissing ? [] : problems };
 }
 
+/** What the form chooses by itself: the first of what it offers, where its metadata says so and none of it is chosen. */
 export function firstChoices(result, ctx) {
   const { parameters } = ctx.edition.form;
   return Object.entries(parameters).flatMap(([name, parameter]) => {
-    const waits = choosesFirst(parameter) && result.parameters[name]?.visible && !ctx.state.values.get(name);
-    const first = waits && !defaultOf(parameter) ? optionsOf(parameter, ctx).values[0] : undefined;
-    return first === undefined ? [] : [[name, first]];
+    const { visible = false, offered = null } = result.parameters[name] ?? {};
+    if (!visible || !choosesFirst(parameter)) return [];
+    const { values } = optionsOf(parameter, ctx, offered);
+    const value = ctx.state.values.get(name) || defaultOf(parameter);
+    const isOpen = value === "" || (offered !== null && !values.includes(value));
+    return isOpen && values.length ? [[name, values[0]]] : [];
+  });
+}
+
+/** What the form fills in for the values of other fields: until somebody writes something else. */
+export function fillings(result, { edition, state }) {
+  return Object.keys(edition.form.parameters).flatMap((name) => {
+    const { visible = false, filled_in = null } = result.parameters[name] ?? {};
+    const wanted = visible && filled_in !== null ? written(filled_in) : null;
+    const [before, value] = [state.filled.get(name), state.values.get(name)];
+    return wanted === (before ?? null) || (value !== undefined && value !== before) ? [] : [[name, wanted]];
   });
 }
 
@@ -61,7 +75,9 @@ function buildField(name, parameter, ctx, changed) {
     label: labelOf(name, parameter, ctx),
     value: state.values.get(name) ?? defaultOf(parameter),
     placeholder: () => localized(parameter.placeholder, ctx.ros) || own(parameter),
+    options: optionsOf(parameter, ctx),
     set(value) {
+      field.value = value;
       state.values.set(name, value);
       state.touched.add(name);
       changed(name);
@@ -73,21 +89,32 @@ function buildField(name, parameter, ctx, changed) {
     },
   };
   const kind = kindOf(parameter, ctx);
-  const control = CONTROLS[kind](field);
+  let control = CONTROLS[kind](field);
   const grouped = control.described !== undefined;
   const need = el("span", { class: "need", "aria-hidden": "true" }, "*");
   const title = el(grouped ? "span" : "label", { id: ids.labelId, class: "label", ...(grouped ? {} : { for: ids.inputId }) }, field.label, need);
   const message = el("p", { class: "message", id: ids.messageId });
-  const sample = optionsOf(parameter, ctx).sample ? el("p", { class: "sample" }, ctx.say("sample")) : null;
+  const sample = field.options.sample ? el("p", { class: "sample" }, ctx.say("sample")) : null;
   const hint = el("p", { class: "hint", id: ids.hintId }, localized(parameter.description, ctx.ros));
   const checked = findingList(ctx.findingsOf.get(`Parameters.${name}`) ?? [], ctx);
   const parts = kind === "alert" ? [el("div", { class: "beside" }, control.element, title)] : [title, control.element];
   const element = el("div", { class: `field of-${kind}`, "data-name": name }, parts, sample, message, hint, checked);
-  const told = control.described ?? control.input;
+
+  function renew(offered) {
+    const value = state.values.get(name) ?? defaultOf(parameter);
+    const options = optionsOf(parameter, ctx, offered);
+    if (value === field.value && String(options.values) === String(field.options.values)) return;
+    Object.assign(field, { value, options });
+    const [before, hadFocus] = [control.element, control.element.contains(document.activeElement)];
+    control = CONTROLS[kind](field);
+    before.replaceWith(control.element);
+    if (hadFocus) control.input?.focus();
+  }
 
   function show(parameterState, faults) {
     element.hidden = !(parameterState?.visible ?? true);
-    control.put?.(state.values.get(name) ?? defaultOf(parameter));
+    renew(parameterState?.offered ?? null);
+    const told = control.described ?? control.input;
     need.hidden = !parameterState?.required;
     if (!grouped) control.input.setAttribute("aria-required", String(Boolean(parameterState?.required)));
     const shown = faults.isMissing && state.touched.has(name) ? [ctx.say("enterValue")] : faults.sentences;
@@ -97,6 +124,10 @@ function buildField(name, parameter, ctx, changed) {
   }
 
   return { element, label: field.label, name, show, focus: () => control.input?.focus() };
+}
+
+function written(value) {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 function own(parameter) {

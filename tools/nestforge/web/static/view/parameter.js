@@ -21,10 +21,14 @@ export function defaultOf(parameter) {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-export function optionsOf(parameter, ctx) {
+/** The values that a field offers: all that it ever can, or of those what it has `offered` for the values of the others. */
+export function optionsOf(parameter, ctx, offered = null) {
   const metadata = parameter.metadata ?? {};
-  const listed = parameter.allowed ?? literals(own(metadata, "AllowedValues"));
-  if (listed?.length) return { values: listed.map(String), sample: false };
+  const now = offered?.map(String) ?? null;
+  const listed = parameter.allowed?.map(String).filter((value) => now?.includes(value) ?? true);
+  const values = listed ?? now ?? literals(own(metadata, "AllowedValues"))?.map(String);
+  if (values?.length) return { values, sample: false };
+  if (parameter.allowed?.length) return { values: [], sample: false };
   const samples = samplesFor(parameter.association.replace(/(\w):(\w)/, "$1::$2"), {
     region: ctx.state.region,
     instances: Object.keys(ctx.data.instances),

@@ -20,6 +20,7 @@ function choices(ctx, redraw) {
     const choose = (value) => {
       state.edition = Number(value);
       state.values = new Map();
+      state.filled = new Map();
       state.touched = new Set();
     };
     found.unshift(picker(say("edition"), editions, String(state.edition), choose, redraw));

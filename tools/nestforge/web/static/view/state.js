@@ -17,15 +17,16 @@ export function remembered(data, languages) {
     edition,
     package: own.package ?? 0,
     values: new Map(own.values ?? Object.entries(start).map(([name, value]) => [name, String(value)])),
+    filled: new Map(own.filled ?? []),
     touched: new Set(own.touched ?? []),
   };
 }
 
 export function remember(state, data) {
   const parameters = data.editions[state.edition]?.form.parameters ?? {};
-  const values = [...state.values].filter(([name]) => !parameters[name]?.secret);
+  const [values, filled] = [state.values, state.filled].map((kept) => [...kept].filter(([name]) => !parameters[name]?.secret));
   const { tab, region, edition } = state;
-  const kept = { title: data.title, tab, region, edition, package: state.package, values, touched: [...state.touched] };
+  const kept = { title: data.title, tab, region, edition, package: state.package, values, filled, touched: [...state.touched] };
   try {
     sessionStorage.setItem(KEY, JSON.stringify(kept));
   } catch {

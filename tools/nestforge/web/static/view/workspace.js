@@ -5,7 +5,7 @@ import { cardPanel } from "./card.js";
 import { documentsPanel } from "./documents.js";
 import { el, freshId } from "./dom.js";
 import { findingsPanel } from "./findings.js";
-import { buildForm, firstChoices } from "./form.js";
+import { buildForm, fillings, firstChoices } from "./form.js";
 import { own } from "./localized.js";
 import { memoryPanel } from "./memory.js";
 import { outputsPanel } from "./outputs.js";
@@ -94,6 +94,7 @@ function packages(ctx, redraw) {
     input.addEventListener("change", () => {
       state.package = place;
       state.values = new Map(Object.entries(option.values).map(([key, value]) => [key, String(value)]));
+      state.filled = new Map();
       state.touched = new Set();
       redraw();
       document.querySelectorAll(".packages input")[place]?.focus();
@@ -107,15 +108,25 @@ function settled(ctx) {
   const { state } = ctx;
   let result = evaluated(ctx, new Set());
   for (let round = 0; round < ROUNDS; round += 1) {
+    const filled = fillings(result, ctx);
+    for (const [name, value] of filled) fill(state, name, value);
     const chosen = firstChoices(result, ctx);
     for (const [name, value] of chosen) state.values.set(name, value);
+    const isSettled = !filled.length && !chosen.length;
     const hidden = new Set([...state.values.keys()].filter((name) => result.parameters[name]?.visible === false));
-    if (!chosen.length && !hidden.size) return result;
+    if (isSettled && !hidden.size) return result;
     const next = evaluated(ctx, hidden);
-    if (!chosen.length) return next;
+    if (isSettled) return next;
     result = next;
   }
   return result;
+}
+
+function fill(state, name, value) {
+  for (const kept of [state.filled, state.values]) {
+    if (value === null) kept.delete(name);
+    else kept.set(name, value);
+  }
 }
 
 // What is filled in: an empty field is none, unless its parameter has a default that was emptied.
