@@ -24,6 +24,7 @@ from nestforge.rehearse.network.security_group import SecurityGroup
 from nestforge.rehearse.network.services import ADDRESSES, Services
 from nestforge.rehearse.network.vpc import Vpc, VSwitch
 from nestforge.rehearse.place import Place
+from nestforge.rehearse.standins.files import binds as binds_of_containers
 from nestforge.sandbox.account import BUCKETS, REGION
 
 if TYPE_CHECKING:
@@ -197,7 +198,8 @@ class LocalWorld:
         if order.public_key:
             files["/root/.ssh/authorized_keys"] = (f"{order.public_key.strip()}\n".encode(), 0o600)
         identity = Identity(order.hostname, address, order.password, self.services.names)
-        machine = self._machine(instance_id, address, identity, files, order.image.binds, order.disk, _host_limits())
+        binds = {**order.image.binds, **binds_of_containers(order.image)}
+        machine = self._machine(instance_id, address, identity, files, binds, order.disk, _host_limits())
         instance = Instance(instance_id, order, address, _hardware_address(), f"eni-{secrets.token_hex(10)}", machine)
         self.instances[instance_id] = instance
         try:
