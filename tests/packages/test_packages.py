@@ -210,8 +210,9 @@ def mutations() -> list[str]:
         result.append(text)
         for number, line in enumerate(lines):
             key, colon, value = line.partition(": ")
-            for made in (f"{key}: [1]", f"{key}: {{x: 1}}", f"{key}x: {value}", f"{key}: Wrong") if colon else ():
-                result.append("\n".join([*lines[:number], made, *lines[number + 1 :]]))
+            values = (": [1]", ": {x: 1}", ": Wrong", ": ''", ": null", f"x: {value}")
+            for made in values if colon else ():
+                result.append("\n".join([*lines[:number], key + made, *lines[number + 1 :]]))
     return result
 
 

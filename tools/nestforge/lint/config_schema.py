@@ -124,6 +124,8 @@ def _scalar(part: Part, of: Schema) -> Iterator[Fault]:
         if text not in names:
             message = f"{_said(part)} is '{text}', expected one of {', '.join(names)}"
             yield Fault(VALUE, part.span, message, did_you_mean(text, names))
+    if not text and of.get("minLength"):
+        yield Fault(VALUE, part.span, f"{_said(part)} is empty, expected a text", "write it, or take the entry away")
     most = of.get("maximum")
     if isinstance(most, int) and text.isdecimal() and int(text[:20]) > most:
         yield Fault(VALUE, part.span, f"{_said(part)} is {text}, expected at most {most}")

@@ -11,4 +11,5 @@ ROWS = (
     Row("R6006", "package", "unused-artifact"),
     Row("R6007", "template", "malformed-placeholder", ("computenest",)),
     Row("R6008", "package", "repeated-artifact-name"),
+    Row("R6009", "package", "odd-artifact-id"),
 )

@@ -24,7 +24,7 @@ def repeated_package_name(package: Package) -> Iterator[Finding]:
         seen: set[str] = set()
         for preset in edition.part.items_at("PredefinedParameters"):
             part = preset.at("Name")
-            if part and part.text in seen:
+            if part and part.text and part.text in seen:
                 yield Finding(
                     part.span,
                     f"a package of this template is called '{part.text}' already",

@@ -25,6 +25,6 @@ def repeated_template_name(package: Package) -> Iterator[Finding]:
     seen: set[tuple[bool, str]] = set()
     for edition in package.config.editions:
         part = edition.part.at("Name")
-        if part and (edition.for_supplier, edition.name) in seen:
+        if part and edition.name and (edition.for_supplier, edition.name) in seen:
             yield Finding(part.span, f"a template is called '{edition.name}' already", "give each its own name")
         seen.add((edition.for_supplier, edition.name))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nestforge.lint.package import Package
     from nestforge.sources.config_part import Part
 
-_REFERENCE = re.compile(r"\$\{(\w+)\.([\w-]+)\.(\w+)[^}]*\}")
+_REFERENCE = re.compile(r"\$\{(\w+)\.([\w-]+)(?:\.(\w+)[^}]*)?\}")
 _FIELDS = {
     "Artifact": {"ArtifactId", "ArtifactVersion", "ArtifactProperty"},
     "ImageBuilder": {"ImageId"},
@@ -44,7 +44,7 @@ def unknown_placeholder(package: Package) -> Iterator[Finding]:
         is_relation, is_script = "Relation" in str(part.way[-3:-2]), part.name == "CommandContent"
         for section, name, field, span in _references(part, package.config.path):
             if section not in _FIELDS:
-                if not is_relation and not is_script and (help := did_you_mean(section, _FIELDS)):
+                if field and not is_script and (help := did_you_mean(section, _FIELDS)):
                     yield Finding(span, f"'${{{section}.{name}.{field}}}' names no section", help)
                 continue
             known = written[section]
@@ -56,6 +56,10 @@ def unknown_placeholder(package: Package) -> Iterator[Finding]:
                     f"there is no {section} '{name}'",
                     hints.near(name, known) or f"describe it under {section}",
                 )
+            elif not field:
+                good = next(iter(sorted(_FIELDS[section])))
+                help = f"write ${{{section}.{name}.{good}}}"
+                yield Finding(span, f"'${{{section}.{name}}}' does not say what of it is meant", help)
             elif field not in (fields := _FIELDS[section] | {entry.name for entry in known[name].entries}):
                 yield Finding(
                     span,
@@ -74,4 +78,4 @@ def _references(part: Part, path: str) -> Iterator[tuple[str, str, str, Span]]:
         line, at = line + written.count("\n", at, match.start()), match.start()
         if match.group() not in seen:
             seen.add(match.group())
-            yield match[1], match[2], match[3], Span(path, line) if is_block else whole
+            yield match[1], match[2], match[3] or "", Span(path, line) if is_block else whole
