@@ -36,8 +36,13 @@ def is_there(target: str, files: Files) -> bool:
 
 
 def home_of(path: str) -> str:
-    """Return the folder of documents that `path` is in."""
-    return ".computenest/docs" if path.startswith(".computenest/") else path.partition("/")[0]
+    """Return the folder of documents that `path` is in; empty for one of the repository itself, as README.md."""
+    return ".computenest/docs" if path.startswith(".computenest/") else path.rpartition("/")[0].partition("/")[0]
+
+
+def is_of_the_site(target: str, path: str) -> bool:
+    """Return whether a link in the repository's own document leads out of it: `../../issues` is a page of GitHub."""
+    return not home_of(path) and target.startswith("../")
 
 
 def near_file(target: str, path: str, files: Files, hints: Hints) -> str | None:

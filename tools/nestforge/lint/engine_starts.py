@@ -24,6 +24,10 @@ MENTIONS = ("vllm", "sglang", "ray start")
 """A text with none of these starts no engine."""
 
 _VERSION = r"v?(\d+\.\d+\.\d+(?:\.post\d+)?)(?![.\w])"
+_WHOLE_VERSION = pattern(_VERSION)
+_VARIABLE = pattern(r"(\"?)\$\{?(\w+)\b\}?\1")
+_SET = pattern(r"(?m)(?:^|[\s;&|(])(\w+)=(\"[^\"\n]*\"|'[^'\n]*'|[^\s;&|]*)")
+_SET_ELSEWHERE = pattern(r"\b(?:read|for|unset)[ \t]+([\w \t-]+)")
 _NEGATIVE = pattern(r"-\d+|-\d*\.\d+")
 _INSTALLED = {engine: pattern(rf"\b{engine}(?:\[[\w,]*\])?==(?:=)?{_VERSION}") for engine in ("vllm", "sglang", "ray")}
 _TAGGED = {
@@ -125,12 +129,24 @@ def _container(words: list[Word], scopes: tuple[str, ...]) -> Start | None:
 
 def version_in(engine: str, scopes: Sequence[str]) -> str | None:
     """Return the version of an engine that the nearest scope installs, or that the image has which it runs."""
-    for text in scopes:
+    known = _versions_by_variable(scopes[-1]) if "$" in scopes[-1] else {}
+    for written in scopes:
+        text = _VARIABLE.sub(lambda found: known.get(found[2], found[0]), written) if known else written
         for version in (_INSTALLED[engine], _TAGGED[engine]):
             found = set(version.findall(text))
             if found:
                 return found.pop() if len(found) == 1 else None
     return None
+
+
+def _versions_by_variable(text: str) -> dict[str, str]:
+    """Return the variables of a shell text that can only be one version: they are set once, and nothing else sets them."""
+    values: dict[str, set[str]] = {}
+    for found in _SET.finditer(text):
+        values.setdefault(found[1], set()).add(found[2].strip("\"'"))
+    elsewhere = {name for found in _SET_ELSEWHERE.finditer(text) for name in found[1].split()}
+    once = {name: of.pop() for name, of in values.items() if len(of) == 1 and name not in elsewhere}
+    return {name: value for name, value in once.items() if _WHOLE_VERSION.fullmatch(value)}
 
 
 def place_of(start: Start, template: Template) -> Span:

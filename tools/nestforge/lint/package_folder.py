@@ -64,11 +64,11 @@ class FolderFiles:
 
     def texts(self) -> Iterable[tuple[str, str]]:
         """Yield path and text of every file of the package that can be read as text."""
-        for folder in (COMPUTENEST, *_DOCUMENTS[:1]):
-            for path in _files_below(self.root, folder, ("",), []):
-                text = read_text(self.root, path, [])
-                if text is not None:
-                    yield path, text
+        paths = [_files_below(self.root, folder, ("",), []) for folder in (COMPUTENEST, *_DOCUMENTS[:1])]
+        for path in (*paths[0], *paths[1], *_at_the_root(self.root)):
+            text = read_text(self.root, path, [])
+            if text is not None:
+                yield path, text
 
 
 def read_package(root: Path, report: list[Diagnostic]) -> tuple[Package, int]:
@@ -83,12 +83,9 @@ def read_package(root: Path, report: list[Diagnostic]) -> tuple[Package, int]:
     for path in _files_below(root, _TEMPLATES, _TEMPLATE_ENDINGS, report):
         if path not in named and (other := _unnamed_template(root, path, report)):
             templates.append(other)
-    texts = {}
-    for folder in _DOCUMENTS:
-        for path in _files_below(root, folder, (".md",), report):
-            text = read_text(root, path, report)
-            if text is not None:
-                texts[path] = text
+    documents = [path for folder in _DOCUMENTS for path in _files_below(root, folder, (".md",), report)]
+    read_documents = ((path, read_text(root, path, report)) for path in (*documents, *_at_the_root(root)))
+    texts = {path: text for path, text in read_documents if text is not None}
     return Package(files, texts, tuple(templates), config, complete), read + len(templates) + len(texts)
 
 
@@ -143,6 +140,12 @@ def _unnamed_template(root: Path, path: str, report: list[Diagnostic]) -> Templa
 
 def _has_address(config: Config) -> bool:
     return any(edition.part.text_at("Url") and not edition.path for edition in config.editions)
+
+
+def _at_the_root(root: Path) -> list[str]:
+    """Return what tells the readers of the repository about the package: README.md, in each language."""
+    names = (path.name for path in root.iterdir() if path.is_file())
+    return sorted(name for name in names if name.lower().startswith("readme") and name.lower().endswith(".md"))
 
 
 def _files_below(root: Path, folder: str, endings: tuple[str, ...], report: list[Diagnostic]) -> list[str]:

@@ -22,8 +22,9 @@ def link_out_of_documents(package: Package) -> Iterator[Finding]:
     Good: [License](https://www.apache.org/licenses/LICENSE-2.0) in docs/index.md
     """
     for path, document in package.outlines.items():
-        for address in (*document.links, *document.images):
+        home = home_of(path)
+        for address in (*document.links, *document.images) if home else ():
             target = target_of(address.address, path)
-            if target and not target.startswith(f"{home_of(path)}/"):
-                message = f"'{address.address}' leads out of {home_of(path)}/, which alone is published"
+            if target and not target.startswith(f"{home}/"):
+                message = f"'{address.address}' leads out of {home}/, which alone is published"
                 yield Finding(address.span(path), message, "copy the file there, or give its address on the web")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nestforge.lint.document_links import near_file, target_of
+from nestforge.lint.document_links import is_of_the_site, near_file, target_of
 from nestforge.lint.engine import Finding, rule
 from nestforge.lint.hints import Hints
 
@@ -24,6 +24,6 @@ def missing_image(package: Package) -> Iterator[Finding]:
     for path, document in package.outlines.items():
         for image in document.images:
             target = target_of(image.address, path)
-            if target and not package.files.has(target):
+            if target and not is_of_the_site(target, path) and not package.files.has(target):
                 help = near_file(target, path, package.files, hints) or "add the file, or take the image out"
                 yield Finding(image.span(path), f"there is no image '{target}' in the package", help)
