@@ -140,7 +140,7 @@ def version_in(engine: str, scopes: Sequence[str]) -> str | None:
 
 
 def _versions_by_variable(text: str) -> dict[str, str]:
-    """Return the variables of a shell text that can only be one version: they are set once, and nothing else sets them."""
+    """Return the variables of a shell text that can only be one version: what is set once, and by nothing else."""
     values: dict[str, set[str]] = {}
     for found in _SET.finditer(text):
         values.setdefault(found[1], set()).add(found[2].strip("\"'"))

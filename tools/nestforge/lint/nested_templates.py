@@ -50,6 +50,12 @@ def nested_templates(template: Template, report: list[Diagnostic]) -> Iterator[T
                     yield found
 
 
+def body_of(template: Template, name: str) -> Template | None:
+    """Return the template that a nested stack is made of, where it is written out and there is no choice of several."""
+    branches = list(_branches(template.properties_of(name).get(_BODY)))
+    return _template_of(branches[0], template, []) if len(branches) == 1 else None
+
+
 def _bodies(template: Template) -> Iterator[Node]:
     for name in template.resources:
         if template.type_of(name) in _TYPES:

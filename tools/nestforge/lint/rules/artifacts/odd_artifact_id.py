@@ -19,7 +19,7 @@ _OF_THE_CLOUD = "artifact-"
 def odd_artifact_id(package: Package) -> Iterator[Finding]:
     """The ArtifactId of a relation is neither an id nor a reference to an artifact.
 
-    Ids of Compute Nest begin with `artifact-`. A name, or a reference without `${}`, is sent as it is and means nothing there.
+    Ids of Compute Nest begin with `artifact-`. A name, or a reference without `${}`, is sent as it is.
 
     Bad:  FileArtifactRelation: {'{{ computenest::file::tools }}': {ArtifactId: Tools}}
     Good: FileArtifactRelation: {'{{ computenest::file::tools }}': {ArtifactId: '${Artifact.Tools.ArtifactId}'}}
