@@ -5,17 +5,28 @@ The tests ask for the page last, so that it is closed before the server that it 
 
 from __future__ import annotations
 
+import json
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 from tests.browser.accessibility import hindrances
-from tests.sandbox.official_sdk import Supplier, User, deploy_metadata, info
+from tests.sandbox.official_sdk import Ros, Supplier, User, deploy_metadata, info
 from tests.sandbox.test_stacks import Held
 
+from nestforge.sandbox.stacks.provider import ResourceFailed
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Browser, Page
     from tests.conftest import SandboxUnderTest
+
+    from nestforge.evaluate.made import Made
+    from nestforge.sandbox.stacks.provider import Wanted
+    from nestforge.sandbox.stacks.records import StackResource
 
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 TEMPLATE = f"""\
@@ -49,6 +60,7 @@ def user(sandbox: SandboxUnderTest) -> User:
 
 
 def opened(page: Page, user: User, place: str = "") -> Page:
+    page.goto("about:blank")  # or only the part after # would change, and what was shown stay for a while
     page.goto(f"http://{user.sandbox.endpoint}/{place}")
     return page
 
@@ -170,14 +182,189 @@ def test_what_is_open_stays_open_when_something_changes(user: User, service_id: 
     assert GIVEN["Password"] not in page.content()
 
 
-def test_hostile_texts_stay_texts(user: User, service_id: str, page: Page) -> None:
-    instance = user.deployed(service_id, parameters=GIVEN)
-    for place in ("#/services", f"#/service/{service_id}/1", f"#/instance/{instance.service_instance_id}", "#/calls"):
+HOSTILE_TEXTS = (
+    HOSTILE,
+    "</script><script>alert(1)</script>",
+    "\u202eright-to-left\u2066 \u0627\u0644\u0639\u0631\u0628\u064a\u0629 javascript:alert(1)",
+    "long-" + "x" * 190,
+)
+
+
+def hostile_template(text: str) -> str:
+    return json.dumps(
+        {
+            "ROSTemplateFormatVersion": "2015-09-01",
+            "Description": text,
+            "Parameters": {
+                "Title": {"Type": "String", "Default": text, "Label": text, "Description": text},
+                "Password": {"Type": "String", "NoEcho": True},
+            },
+            "Resources": {
+                "Network": {"Type": "ALIYUN::ECS::VPC", "Properties": {"VpcName": {"Ref": "Title"}}},
+                "Guard": {"Type": "ALIYUN::ECS::SecurityGroup", "Properties": {"VpcId": {"Ref": "Network"}}},
+            },
+            "Outputs": {"Title": {"Value": {"Ref": "Title"}, "Description": text, "Label": text}},
+        }
+    )
+
+
+class Rude:
+    """A provider that says something hostile in a log, and as the reason of a failure."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    async def create(self, wanted: Wanted) -> Made:
+        wanted.tell(self._text)
+        raise ResourceFailed(self._text)
+
+    async def delete(self, resource: StackResource) -> None:
+        raise AssertionError("nothing was created")
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS, ids=range(len(HOSTILE_TEXTS)))
+def test_hostile_texts_stay_texts(user: User, page: Page, text: str) -> None:
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    supplier = Supplier(user.sandbox)
+    document = supplier.upload(f"# {text}\n\n{text}\n\n[{text}](javascript:alert(1))\n", "manual.md", "public")
+    service_id = supplier.online(
+        deploy_metadata=deploy_metadata(supplier.upload(hostile_template(text))),
+        version_name=text,
+        service_info=[info("en-US", text, long_description_url=document, short_description=text)],
+    )
+    given = {**GIVEN, "Title": text}
+    good = user.deployed(service_id, parameters=given)
+    user.sandbox.with_providers(ECS_SecurityGroup=Rude(text))
+    failed = user.settled(user.create_service_instance(service_id=service_id, parameters=given).service_instance_id)
+    alone = Ros(user.sandbox).created(hostile_template(text), name="alone", parameters=given, disable_rollback=True)
+    page.set_viewport_size({"width": 380, "height": 800})
+    seen = ""
+    for place in (
+        "#/services",
+        f"#/service/{service_id}/1",
+        "#/instances",
+        f"#/instance/{good.service_instance_id}",
+        f"#/instance/{failed.service_instance_id}",
+        "#/stacks",
+        f"#/stack/{alone.stack_id}",
+        "#/calls",
+    ):
         opened(page, user, place)
         expect(page.get_by_role("heading", level=1)).not_to_be_empty()
-        assert page.locator("main img, main script").count() == 0
-    opened(page, user, f"#/instance/{instance.service_instance_id}")
-    expect(page.get_by_role("region", name="Title")).to_have_text(HOSTILE)
+        for folded in page.locator("summary").all():
+            folded.click()
+        assert page.locator("main :is(img, script, iframe, [onerror], a[href^='javascript'])").count() == 0, place
+        assert page.evaluate("document.documentElement.scrollWidth") <= 380, place
+        seen += page.locator("main").text_content() or ""
+    expect(page.get_by_role("heading", level=1)).not_to_be_empty()
+    assert seen.count(text) > 15
+    opened(page, user, f"#/stack/{alone.stack_id}")
+    expect(page.get_by_role("region", name="Log")).to_contain_text(text)
+    expect(page.get_by_role("region", name="Events")).to_contain_text(text)
+    opened(page, user, f"service/instance/create/cn-hangzhou?type=user&ServiceId={service_id}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)
+    page.get_by_role("tab", name="Documents").click()
+    expect(page.get_by_role("article")).to_contain_text(text)
+    page.get_by_role("tab", name="Outputs").click()
+    expect(page.get_by_role("tabpanel", name="Outputs")).to_contain_text(text)
+    assert page.locator("#page :is(img, script, iframe, a[href^='javascript'])").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 380
+    assert not dialogs
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[str]:
+    """Give the address of a page of another origin on this machine, as a developer's own server may have one."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<!doctype html><title>elsewhere</title>")
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_page_elsewhere_neither_reads_nor_acts(
+    user: User, service_id: str, chromium: Browser, elsewhere: str
+) -> None:
+    user.deployed(service_id, parameters=GIVEN, name="mine")
+    console = f"http://{user.sandbox.endpoint}"
+    order = {"RegionId": "cn-hangzhou", "ServiceId": service_id, "Parameters": json.dumps(GIVEN)}
+    acts = ["CreateServiceInstance", "DeleteServiceInstances", "DeleteStack", "GetServiceEstimateCost"]
+    before = [call for call in user.sandbox.calls if call in acts]
+    with chromium.new_page() as page:  # the browser reports what it refuses as errors
+        page.goto(elsewhere)
+        read = page.evaluate(
+            """async ([console, order]) => {
+              const tried = async (path, options) => {
+                try {
+                  const answer = await fetch(console + path, options);
+                  return answer.type === "opaque" ? "" : await answer.text();
+                } catch {
+                  return "";
+                }
+              };
+              const body = JSON.stringify(order);
+              const json = { "Content-Type": "application/json" };
+              const guess = { ...json, "X-Console-Token": "guess" };
+              const read = [];
+              for (const path of ["/", "/console/data/services", "/console/data/calls", "/console/data/instances"]) {
+                read.push(await tried(path), await tried(path, { mode: "no-cors" }));
+              }
+              for (const act of ["deploy", "delete", "delete-stack", "estimate"]) {
+                read.push(
+                  await tried(`/console/${act}`, { method: "POST", body, headers: json }),
+                  await tried(`/console/${act}`, { method: "POST", body, headers: guess }),
+                  await tried(`/console/${act}`, { method: "POST", body, mode: "no-cors" }),
+                );
+                navigator.sendBeacon(`${console}/console/${act}`, body);
+                const form = document.createElement("form");
+                const action = `${console}/console/${act}`;
+                Object.assign(form, { method: "post", action, enctype: "text/plain", target: act });
+                const field = document.createElement("input");
+                Object.assign(field, { name: body.slice(0, -1) + ', "x": "', value: '"}' });
+                form.append(field);
+                const frame = document.createElement("iframe");
+                frame.name = act;
+                document.body.append(frame, form);
+                const answered = new Promise((resolve) => frame.addEventListener("load", resolve));
+                form.submit();
+                await answered;
+              }
+              const frame = document.createElement("iframe");
+              frame.src = console;
+              const loaded = new Promise((resolve) => frame.addEventListener("load", resolve));
+              document.body.append(frame);
+              await loaded;
+              try {
+                read.push(frame.contentDocument?.body.textContent ?? "");
+              } catch {
+                read.push("");
+              }
+              const heard = await new Promise((resolve) => {
+                const changes = new EventSource(`${console}/console/changes`);
+                changes.onmessage = ({ data }) => resolve(data);
+                changes.onerror = () => resolve("");
+              });
+              return [...read, heard].join("");
+            }""",
+            [console, order],
+        )
+    assert read == ""
+    assert [call for call in user.sandbox.calls if call in acts] == before
+    assert [each.name for each in user.list_service_instances().service_instances] == ["mine"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -204,17 +391,23 @@ def test_languages_colours_and_a_narrow_page(
 def test_axe_finds_nothing_that_hinders_people(user: User, service_id: str, page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal
     instance = user.deployed(service_id, parameters=GIVEN)
+    stack = Ros(user.sandbox).created(TEMPLATE, parameters=GIVEN)
     order = f"service/instance/create/cn-hangzhou?type=user&ServiceId={service_id}"
     found = []
     for place in (
         "#/services",
         f"#/service/{service_id}/1",
+        "#/instances",
         f"#/instance/{instance.service_instance_id}",
+        "#/stacks",
+        f"#/stack/{stack.stack_id}",
         "#/calls",
         order,
     ):
         opened(page, user, place)
         expect(page.get_by_role("heading", level=1)).not_to_be_empty()
+        for folded in page.locator("main summary:visible").all():
+            folded.click()
         found += [f"{place}: {fault}" for fault in hindrances(page)]
     assert not found
 

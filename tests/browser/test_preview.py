@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
+A4_WITHOUT_MARGINS = 703
+"""CSS pixels: 210 mm, less 12 mm at either side."""
+
+
 def told(name: str, **values: str) -> str:
     """Return an output as our own evaluation tells it."""
     template = load_template(own_build().files[TEMPLATE].decode(), TEMPLATE, [])
@@ -323,16 +327,35 @@ def test_nothing_is_wider_than_the_window(page: Page, own: Path, width: int, lan
         assert page.evaluate("document.documentElement.scrollWidth") <= width, panel
 
 
-def test_print_has_every_part_and_no_buttons(page: Page, own: Path) -> None:
-    opened(page, own)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("chosen", ["topology", "documents"])
+def test_print_has_every_part_unfolded_and_no_buttons(page: Page, own: Path, language: str, chosen: str) -> None:
+    opened(page, own, language)
+    show(page, chosen)
+    page.emulate_media(media="print", color_scheme="dark")
+    page.set_viewport_size({"width": A4_WITHOUT_MARGINS, "height": 1000})
     page.evaluate("window.onbeforeprint()")
-    page.emulate_media(media="print")
     for panel in PANELS:
         expect(page.locator(f"[role=tabpanel][data-key={panel}]")).to_be_visible()
     expect(page.locator(".output").first).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
     printed = "names => names.every(name => name.checkVisibility({ contentVisibilityAuto: true }))"
-    assert page.locator(".resources summary .name").evaluate_all(printed)
+    assert page.locator(".resources summary .name, .resources dd, .script .line").evaluate_all(printed)
+    assert page.locator(".resources dd").count() > 50
+    assert page.locator(".script pre").count() == 3
+    inside = "body *:not(input, select, textarea, .out-of-sight)"
+    cut = """(inside) => [...document.querySelectorAll(inside)].filter((each) => {
+      const { overflowX, overflowY } = getComputedStyle(each);
+      const isWider = overflowX !== "visible" && each.scrollWidth > each.clientWidth + 1;
+      return isWider || (overflowY !== "visible" && each.scrollHeight > each.clientHeight + 1);
+    }).map((each) => each.outerHTML.slice(0, 100))"""
+    assert page.evaluate(cut, inside) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= A4_WITHOUT_MARGINS
+    shown = page.locator(".document a[href^=http]").first.evaluate("link => getComputedStyle(link, '::after').content")
+    assert "http" in shown
+    page.evaluate("window.onafterprint()")
+    assert page.locator(".resources details[open]").count() == 0
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

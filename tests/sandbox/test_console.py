@@ -70,7 +70,7 @@ def test_the_console_deploys_and_deletes_with_its_own_token(console: ConsoleClie
         {"Content_Type": None},
     ],
 )
-@pytest.mark.parametrize("act", ["deploy", "delete", "estimate"])
+@pytest.mark.parametrize("act", ["deploy", "delete", "delete-stack", "estimate"])
 def test_nothing_happens_for_anybody_else(
     console: ConsoleClient, service_id: str, act: str, headers: dict[str, str | None]
 ) -> None:
@@ -177,6 +177,26 @@ def test_an_instance_is_shown_with_all_that_belongs_to_it(console: ConsoleClient
     assert server["properties"]["Password"] == "****"
     assert server["attributes"]["PrivateIps"] == ["10.1.0.1", "10.1.0.2"]
     assert (page["events"][0]["status"], page["events"][-1]["status"]) == ("CREATE_IN_PROGRESS", "CREATE_COMPLETE")
+
+
+def test_a_stack_made_by_itself_is_shown_and_deleted(console: ConsoleClient, service_id: str) -> None:
+    ros = Ros(console.sandbox)
+    own = ros.created(SIMPLE, name="alone", parameters=GOOD)
+    User(console.sandbox).deployed(service_id, parameters=GOOD)
+    (listed,) = console.data("stacks")
+    assert (listed["id"], listed["name"], listed["status"]) == (own.stack_id, "alone", "CREATE_COMPLETE")
+    page = console.data("stack", id=own.stack_id)
+    assert page["parameters"] == {"Password": "******"}
+    assert {resource["status"] for resource in page["resources"]} == {"CREATE_COMPLETE"}
+    assert {output["name"] for output in page["outputs"]} == {"Endpoint", "Login"}
+    assert page["events"]
+    order = {"RegionId": REGION, "StackId": own.stack_id}
+    assert console.act("delete-stack", order, X_Console_Token=None)[0] == 403
+    assert ros.settled(own.stack_id).status == "CREATE_COMPLETE"
+    assert console.act("delete-stack", order)[0] == 200
+    assert ros.settled(own.stack_id).status == "DELETE_COMPLETE"
+    assert [stack["status"] for stack in console.data("stacks")] == ["DELETE_COMPLETE"]
+    assert console.ask("GET", "/console/data/stack?id=stack-0")[0] == 404
 
 
 def test_calls_are_shown_without_secrets_and_shortened(console: ConsoleClient, service_id: str) -> None:

@@ -20,9 +20,10 @@ from nestforge.sandbox.console.instance_facts import instance_list, instance_pag
 from nestforge.sandbox.console.order_page import order_page
 from nestforge.sandbox.console.service_facts import service_list, service_page
 from nestforge.sandbox.console.shell import shell
+from nestforge.sandbox.console.stack_facts import stack_list, stack_page
 from nestforge.sandbox.errors import ApiError
 from nestforge.sandbox.gateway import answer_console
-from nestforge.sandbox.operations.table import USER
+from nestforge.sandbox.operations.table import ROS, USER
 from nestforge.sandbox.parameters import Parameters
 from nestforge.sandbox.sts import TIME
 
@@ -51,6 +52,7 @@ _ACTS = {
     "deploy": (USER, "CreateServiceInstance"),
     "estimate": (USER, "GetServiceEstimateCost"),
     "delete": (USER, "DeleteServiceInstances"),
+    "delete-stack": (ROS, "DeleteStack"),
 }
 
 
@@ -105,6 +107,10 @@ class Console:
                     return _json(instance_list(call))
                 case "instance":
                     return _json(instance_page(call, asked.get("id", "")))
+                case "stacks":
+                    return _json(stack_list(call))
+                case "stack":
+                    return _json(stack_page(call, asked.get("id", "")))
                 case "calls":
                     return _json(call_list(call))
                 case _:

@@ -8,12 +8,13 @@ import { themeSwitch } from "../../../web/static/view/theme.js";
 import { callsView } from "./calls.js";
 import { instanceView, instancesView } from "./instances.js";
 import { serviceView, servicesView } from "./services.js";
+import { stacksView, stackView } from "./stacks.js";
 import { consoleSayer } from "./texts.js";
 import { act, get } from "./wire.js";
 
-const VIEWS = { services: servicesView, service: serviceView, instances: instancesView, instance: instanceView, calls: callsView };
-const PLACES = ["services", "instances", "calls"];
-const UNDER = { service: "services", instance: "instances" };
+const VIEWS = { services: servicesView, service: serviceView, instances: instancesView, instance: instanceView, stacks: stacksView, stack: stackView, calls: callsView };
+const PLACES = ["services", "instances", "stacks", "calls"];
+const UNDER = { service: "services", instance: "instances", stack: "stacks" };
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const state = keptSettings(LANGUAGES);

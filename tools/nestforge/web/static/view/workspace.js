@@ -9,6 +9,7 @@ import { buildForm, fillings, firstChoices } from "./form.js";
 import { own } from "./localized.js";
 import { memoryPanel } from "./memory.js";
 import { outputsPanel } from "./outputs.js";
+import { unfoldForPrint } from "./printing.js";
 import { resourcesPanel } from "./resources.js";
 import { scriptsPanel } from "./scripts.js";
 import { remember } from "./state.js";
@@ -77,9 +78,9 @@ export function workspace(ctx, redraw) {
   update();
   pause = SHORTEST_PAUSE; // the first time says little: nothing was warm
   ctx.announce("");
-  window.onbeforeprint = () => Object.keys(made).forEach(bring);
   const side = el("div", { class: "side" }, el("h2", {}, say("form")), packages(ctx, redraw), form.element, status.element);
   const main = el("main", { id: "results", tabindex: "-1" }, el("h2", { class: "out-of-sight" }, say("results")), results.list, results.bodies);
+  unfoldForPrint(main, () => Object.keys(made).forEach(bring));
   return { element: el("div", { class: "workspace" }, side, main), status: status.element, latest: () => latest };
 }
 
