@@ -53,9 +53,9 @@ def test_nothing_is_made_again_while_nothing_changes(project: Path) -> None:
 
 def test_a_source_that_was_only_touched_is_known_again(project: Path) -> None:
     touch(project / STRINGS)
-    before = (project / "build/state.json").read_bytes()
+    before = (project / "build/state").read_bytes()
     assert not changed(project)
-    assert (project / "build/state.json").read_bytes() != before
+    assert (project / "build/state").read_bytes() != before
     assert not changed(project)
 
 
@@ -75,9 +75,9 @@ def remove(path: Path) -> None:
         ("build/package/manifest.json", touch),
         ("build/package/docs/index-ecs-two.md", remove),
         ("build/deepseek-dual-ecs-1.0.0.tar.gz", remove),
-        ("build/state.json", remove),
-        ("build/state.json", lambda path: path.write_text("{}")),
-        ("build/state.json", lambda path: path.write_text("no JSON")),
+        ("build/state", remove),
+        ("build/state", lambda path: path.write_text("\0" * 6)),
+        ("build/state", lambda path: path.write_text("no state")),
     ],
 )
 def test_a_package_that_is_not_as_it_was_is_made_again(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.own_project import copy_project
 
 from nestforge.assemble.write_package import CannotWrite, building, write_package
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BEFORE = {"config.yaml": b"before", "docs/index.md": b"before"}
 AFTER = {"config.yaml": b"after", "docs/index.md": b"after", "docs/new.md": b"after"}
@@ -36,17 +40,17 @@ def test_the_new_package_takes_the_place_of_the_old_one(written: Path) -> None:
 def test_ctrl_c_while_the_folders_change_places_leaves_the_old_one(
     written: Path, renames: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done: list[Path] = []
-    rename = Path.rename
+    done: list[str] = []
+    rename = os.rename
 
-    def interrupted(self: Path, target: Path) -> Path:
+    def interrupted(source: str, target: str) -> None:
         if len(done) == renames:
             monkeypatch.undo()
             raise KeyboardInterrupt
         done.append(target)
-        return rename(self, target)
+        rename(source, target)
 
-    monkeypatch.setattr(Path, "rename", interrupted)
+    monkeypatch.setattr(os, "rename", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write_package(written, AFTER, "service-2.tar.gz", b"second")
     assert content(written) == {

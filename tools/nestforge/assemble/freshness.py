@@ -2,62 +2,68 @@
 
 from __future__ import annotations
 
-import json
 import os
 from functools import cache
 
-_STATE = "state.json"
+from nestforge.model.named_tuple import NamedTuple
 
-Looks = list[list[object]]
+_STATE = "state"
+
+Looks = str
 """Path, size in bytes and time of change in nanoseconds of each file: what tells that none was touched."""
+
+
+class Made(NamedTuple):
+    """A package that was made: how its sources looked before they were read, and their hash; the name of its archive.
+
+    `sha256` is the archive's; `files` is how many the package has.
+    """
+
+    sources: Looks
+    inputs: str
+    archive: str
+    sha256: str
+    files: int
 
 
 def looks_of(root: str, paths: list[str]) -> Looks:
     """Return how the files at `paths` below `root` look; a file that is not there looks like nothing."""
-    looks: Looks = []
+    looks = []
     for path in paths:
         try:
-            status = os.stat(os.path.join(root, path))
+            looks.append(_look(path, os.stat(os.path.join(root, path))))
         except OSError:
-            looks.append([path])
-        else:
-            looks.append([path, status.st_size, status.st_mtime_ns])
-    return looks
+            looks.append(f"{path}//\n")
+    return "".join(looks)
 
 
-def remember(build_folder: str, sources: Looks, inputs: str, report: dict[str, object]) -> None:
-    """Note how the `sources` looked before they were read, their hash, the package's files, and the `report`.
+def _look(path: str, status: os.stat_result) -> Looks:
+    return f"{path}//{status.st_size} {status.st_mtime_ns}\n"
+
+
+def remember(build_folder: str, made: Made) -> None:
+    """Note what was `made`, and how it looks.
 
     Where the note cannot be written, the next build makes the package anew: the package itself is whole.
     """
-    state = {"sources": sources, "inputs": inputs, "files": _made(build_folder), "tool": own_looks(), "report": report}
+    state = [own_looks(), _looks_of_made(build_folder), *map(str, made)]
     try:
-        with open(os.path.join(build_folder, _STATE), "w", encoding="utf-8") as file:
-            json.dump(state, file)
+        with open(os.path.join(build_folder, _STATE), "wb") as file:
+            file.write("\0".join(state).encode(errors="surrogateescape"))  # no path has a NUL
     except OSError:
         return
 
 
-def recall(build_folder: str, root: str, sources: Looks) -> dict[str, object] | None:
-    """Return the remembered report, or None where the sources, nestforge or the package have changed since.
-
-    Sources that were touched but hold what they held are read once, to see that, and then known again.
-    """
+def recall(build_folder: str) -> Made | None:
+    """Return what was made, or None where nestforge or the package have changed since."""
     try:
-        with open(os.path.join(build_folder, _STATE), encoding="utf-8") as file:
-            state = json.load(file)
-        report: dict[str, object] = state["report"]
-        if [state["files"], state["tool"]] != [_made(build_folder), own_looks()]:
-            return None
-        if state["sources"] != sources:
-            from nestforge.assemble.inputs import inputs_hash
-
-            if inputs_hash(root) != state["inputs"]:
-                return None
-            remember(build_folder, sources, state["inputs"], report)
-    except (OSError, ValueError, KeyError, TypeError):
+        with open(os.path.join(build_folder, _STATE), "rb") as file:
+            state = file.read().decode(errors="surrogateescape").split("\0")
+        tool, package, sources, inputs, archive, sha256, files = state
+        made = Made(sources, inputs, archive, sha256, int(files))
+        return made if [tool, package] == [own_looks(), _looks_of_made(build_folder)] else None
+    except (OSError, ValueError):
         return None
-    return report
 
 
 @cache
@@ -66,21 +72,20 @@ def own_looks() -> Looks:
     return _looks_below(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
-def _made(build_folder: str) -> Looks:
-    return [look for look in _looks_below(build_folder) if look[0] != _STATE]
+def _looks_of_made(build_folder: str) -> Looks:
+    return _looks_below(build_folder, without=_STATE)
 
 
-def _looks_below(root: str, folder: str = "") -> Looks:
+def _looks_below(root: str, folder: str = "", without: str = "") -> Looks:
     """Return how every file below `root` looks; what is hidden or Python's cache is left out."""
-    looks: Looks = []
+    looks = []
     with os.scandir(os.path.join(root, folder)) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.name.startswith((".", "__pycache__")):
-                continue
             path = f"{folder}{entry.name}"
+            if entry.name.startswith((".", "__pycache__")) or path == without:
+                continue
             if entry.is_dir(follow_symlinks=False):
-                looks += _looks_below(root, f"{path}/")
+                looks.append(_looks_below(root, f"{path}/"))
             else:
-                status = entry.stat(follow_symlinks=False)
-                looks.append([path, status.st_size, status.st_mtime_ns])
-    return looks
+                looks.append(_look(path, entry.stat(follow_symlinks=False)))
+    return "".join(looks)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shlex
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.model.catalog import Model
     from nestforge.model.project import Project

@@ -27,8 +27,8 @@ def inputs_hash(root: str) -> str:
         if not os.path.isfile(full):
             continue
         try:
-            with open(full, "rb") as file:
-                content = file.read()
+            with open(full, "rb", buffering=0) as file:
+                content = file.readall()
         except OSError:
             continue
         digest.update(f"{path}\0{len(content)}\0".encode(errors="surrogateescape"))

@@ -6,15 +6,16 @@ import pickle
 from collections.abc import Mapping
 from hashlib import blake2b
 from types import MethodType
-from typing import TYPE_CHECKING, Any, cast
 
 from nestforge.model.build import Build
 from nestforge.model.catalog import Catalog
 from nestforge.model.project import Project, Texts
 from nestforge.model.service import Service
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from nestforge.sources.memo import Question
 
@@ -23,12 +24,13 @@ _OPEN = (Build, Project, Texts)
 _FACTS = (Service.__module__, Catalog.__module__)
 """Where the classes are whose values are looked into as well, also where they stand in a tuple."""
 _KEYS = "\0keys"
-_ABSENT = b""
+_ABSENT = object()
 
 
 def noted(build: Build, notes: set[Question]) -> Build:
     """Return `build` for a pure step; each part that the step looks at is added to `notes`."""
-    return cast("Build", _Object(build, (), notes))
+    seen: Any = _Object(build, (), notes)
+    return seen  # type: ignore[no-any-return]  # it has what a Build has
 
 
 def digest(build: Build, question: Question) -> bytes:
@@ -37,18 +39,14 @@ def digest(build: Build, question: Question) -> bytes:
     for name in question:
         if name == _KEYS:
             value = _keys(value)
-        elif isinstance(value, tuple):
-            if not isinstance(name, int) or name >= len(value):
-                return _ABSENT
-            value = value[name]
         elif isinstance(value, dict):
-            if name not in value:
-                return _ABSENT
-            value = value[name]
+            value = value.get(name, _ABSENT)
+        elif isinstance(value, tuple):
+            value = value[name] if isinstance(name, int) and name < len(value) else _ABSENT
         else:
-            if not hasattr(value, cast("str", name)):
-                return _ABSENT
-            value = getattr(value, cast("str", name))
+            value = getattr(value, str(name), _ABSENT)
+        if value is _ABSENT:
+            return b""
     if isinstance(value, frozenset):
         value = sorted(value)  # its own order is another in every process
     return blake2b(pickle.dumps(value), digest_size=16).digest()
@@ -125,7 +123,7 @@ def _is_facts(value: object) -> bool:
     return type(value).__module__ in _FACTS
 
 
-class _Map(_View, Mapping[Any, Any]):
+class _Map(_View, Mapping["Any", "Any"]):
     """Looks up values by their keys."""
 
     __slots__ = ()
@@ -136,8 +134,8 @@ class _Map(_View, Mapping[Any, Any]):
         self._notes.add((*self._way, key))
         raise KeyError(key)
 
-    def __contains__(self, key: object) -> bool:
-        self._notes.add((*self._way, cast("str", key)))
+    def __contains__(self, key: Any) -> bool:
+        self._notes.add((*self._way, key))
         return key in self._real
 
     def __iter__(self) -> Iterator[Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from nestforge.assemble.missing_sources import missing_sources
 from nestforge.assemble.remembered import AFRESH
@@ -16,6 +15,7 @@ from nestforge.assemble.steps.render_document import render_document
 from nestforge.assemble.steps.render_template import render_template
 from nestforge.model.build import Build, Made
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -34,7 +34,6 @@ def steps(service: Service) -> Iterator[tuple[str, Callable[[Build], Made]]]:
     yield "describe site", describe_site
     yield "copy resources", copy_resources
     yield "configure service", configure_service
-    yield "list manifest", list_manifest
 
 
 def assemble(project: Project, inputs: str, remembered: Remembered = AFRESH) -> Build:
@@ -44,4 +43,4 @@ def assemble(project: Project, inputs: str, remembered: Remembered = AFRESH) -> 
         return build
     for name, step in steps(project.service):
         build = build.with_made(remembered.step(name, build, step))
-    return build
+    return build.with_made(list_manifest(build))  # it looks at everything

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 from hashlib import blake2b
-from typing import TYPE_CHECKING, TypeVar
 
 from nestforge.assemble.noted import digest, noted
 from nestforge.assemble.user_cache import cache_folder, forget_old, keep_newest
 from nestforge.sources.memo import NOTHING_KEPT, Memo
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeVar
 
     from nestforge.model.build import Build
     from nestforge.sources.memo import Question
 
-T = TypeVar("T")
+    T = TypeVar("T")
 
 _KIND = "steps"
 _MOST = 32
@@ -29,7 +30,8 @@ class Remembered:
     def __init__(self, memo: Memo) -> None:
         self.memo = memo
         self._build: Build | None = None
-        self._digests: dict[Question, bytes] = {}
+        self._of_project: dict[Question, bytes] = {}
+        self._of_made: dict[Question, bytes] = {}
 
     def step(self, name: str, build: Build, work: Callable[[Build], T]) -> T:
         """Return what `work` makes of `build`, which is what it made before where that looks the same to it."""
@@ -57,13 +59,14 @@ class Remembered:
 
     def _digest_in(self, build: Build) -> Callable[[Question], bytes]:
         if build is not self._build:  # steps add to what was made, and change nothing of the project
-            self._digests = {question: known for question, known in self._digests.items() if question[0] == "project"}
-            self._build = build
+            self._build, self._of_made = build, {}
+        of_project, of_made = self._of_project, self._of_made
 
         def known(question: Question) -> bytes:
-            if question not in self._digests:
-                self._digests[question] = digest(build, question)
-            return self._digests[question]
+            digests = of_project if question[0] == "project" else of_made
+            if question not in digests:
+                digests[question] = digest(build, question)
+            return digests[question]
 
         return known
 

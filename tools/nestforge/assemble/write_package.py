@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import fcntl
-import shutil
-import tempfile
+import os
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from nestforge.model.errors import NestforgeError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from os import PathLike
+
+    Folder = str | PathLike[str]
 
 PACKAGE = "package"
 _FRESH = ".package-"
@@ -22,10 +23,10 @@ _BEFORE = "before"
 class CannotWrite(NestforgeError):
     """The package could not be written: the disk is full, or the folder is not ours."""
 
-    def __init__(self, folder: Path, error: OSError) -> None:
+    def __init__(self, folder: Folder, error: OSError) -> None:
         is_in_the_way = isinstance(error, FileExistsError)
         remedy = f"this must be a folder: move {folder} away" if is_in_the_way else "make room or mend the rights"
-        before = "the package from before is untouched; " if (folder / PACKAGE).is_dir() else ""
+        before = "the package from before is untouched; " if os.path.isdir(os.path.join(folder, PACKAGE)) else ""
         super().__init__(
             f"cannot write the package below {folder}: {error.strerror or error}",
             help=f"{before}{remedy}, then build again",
@@ -33,11 +34,11 @@ class CannotWrite(NestforgeError):
 
 
 @contextmanager
-def building(build_folder: Path) -> Iterator[None]:
+def building(build_folder: Folder) -> Iterator[None]:
     """Hold the build folder for this process; a second build waits for the first."""
     try:
-        build_folder.mkdir(parents=True, exist_ok=True)
-        lock = (build_folder / ".lock").open("w")
+        os.makedirs(build_folder, exist_ok=True)
+        lock = open(os.path.join(build_folder, ".lock"), "wb")  # noqa: SIM115  it is closed below
     except OSError as error:
         raise CannotWrite(build_folder, error) from error
     with lock:
@@ -45,48 +46,74 @@ def building(build_folder: Path) -> Iterator[None]:
         yield
 
 
-def write_package(build_folder: Path, files: Mapping[str, bytes], archive_name: str, archive: bytes) -> None:
+def write_package(build_folder: Folder, files: Mapping[str, bytes], archive_name: str, archive: bytes) -> None:
     """Replace `build_folder/package` by `files` and write the archive beside it.
 
     Everything is written to a new folder first; only then the folders change places. Raises CannotWrite,
     after which the package is as it was. Call it while `building` holds the folder.
     """
+    fresh = os.path.join(build_folder, f"{_FRESH}{os.getpid()}")
     try:
-        for left in build_folder.glob(f"{_FRESH}*"):  # by a build that was killed
-            shutil.rmtree(left)
-        fresh = Path(tempfile.mkdtemp(prefix=_FRESH, dir=build_folder))
+        for name in os.listdir(build_folder):
+            if name.startswith(_FRESH):  # by a build that was killed
+                _remove(os.path.join(build_folder, name))
+        os.mkdir(fresh, 0o700)
     except OSError as error:
         raise CannotWrite(build_folder, error) from error
     try:
-        for path, content in files.items():
-            target = fresh / PACKAGE / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-            target.chmod(0o644)
-        (fresh / archive_name).write_bytes(archive)
-        for folder in (fresh / PACKAGE, *(p for p in (fresh / PACKAGE).rglob("*") if p.is_dir())):
-            folder.chmod(0o755)
+        _write(os.path.join(fresh, PACKAGE), files)
+        with open(os.path.join(fresh, archive_name), "wb") as file:
+            file.write(archive)
         _swap(fresh, build_folder, archive_name)
     except OSError as error:
         raise CannotWrite(build_folder, error) from error
     finally:
         _restore(fresh, build_folder)
-        shutil.rmtree(fresh, ignore_errors=True)
+        _remove(fresh)
 
 
-def _swap(fresh: Path, build_folder: Path, archive_name: str) -> None:
-    package = build_folder / PACKAGE
-    if package.exists():
-        package.rename(fresh / _BEFORE)
-    (fresh / PACKAGE).rename(package)
-    for old in build_folder.glob("*.tar.gz"):
-        if old.name != archive_name:
-            old.unlink()
-    (fresh / archive_name).replace(build_folder / archive_name)
+def _write(folder: str, files: Mapping[str, bytes]) -> None:
+    """Write files, and the folders that they are in, which everybody may read whatever umask says."""
+    folders: set[str] = set()
+    for path, content in files.items():
+        inside = os.path.join(folder, os.path.dirname(path)).rstrip("/")
+        while inside not in folders and inside.startswith(folder):
+            folders.add(inside)
+            os.makedirs(inside, exist_ok=True)
+            inside = os.path.dirname(inside)
+        with open(os.path.join(folder, path), "wb") as file:
+            file.write(content)
+            os.fchmod(file.fileno(), 0o644)
+    for inside in folders:
+        os.chmod(inside, 0o755)
 
 
-def _restore(fresh: Path, build_folder: Path) -> None:
+def _swap(fresh: str, build_folder: Folder, archive_name: str) -> None:
+    package = os.path.join(build_folder, PACKAGE)
+    if os.path.exists(package):
+        os.rename(package, os.path.join(fresh, _BEFORE))
+    os.rename(os.path.join(fresh, PACKAGE), package)
+    for name in os.listdir(build_folder):
+        if name.endswith(".tar.gz") and name != archive_name:
+            os.unlink(os.path.join(build_folder, name))
+    os.replace(os.path.join(fresh, archive_name), os.path.join(build_folder, archive_name))
+
+
+def _restore(fresh: str, build_folder: Folder) -> None:
     """Put the package from before back where the folders were caught while changing places."""
-    package, before = build_folder / PACKAGE, fresh / _BEFORE
-    if before.exists() and not package.exists():
-        before.rename(package)
+    package, before = os.path.join(build_folder, PACKAGE), os.path.join(fresh, _BEFORE)
+    if os.path.exists(before) and not os.path.exists(package):
+        os.rename(before, package)
+
+
+def _remove(folder: str) -> None:
+    """Remove a folder with all that is in it; what cannot be removed stays until the next build."""
+    try:
+        for entry in os.scandir(folder):
+            if entry.is_dir(follow_symlinks=False):
+                _remove(entry.path)
+            else:
+                os.unlink(entry.path)
+        os.rmdir(folder)
+    except OSError:
+        return

@@ -23,13 +23,15 @@ class Made:
     """What a step of `assemble` adds to a build.
 
     `files` holds the package's content by path; `origins` holds, for each rendered file, the origin of
-    every line; `texts_used` the keys of strings.yaml that were asked for.
+    every line; `texts_used` the keys of strings.yaml that were asked for. `pictures` go into the package as they are:
+    the source of each, by its path there.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
     origins: dict[str, tuple[Origin, ...]] = field(default_factory=dict)
     texts_used: frozenset[str] = frozenset()
     diagnostics: tuple[Diagnostic, ...] = ()
+    pictures: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,10 @@ class Build:
 
     def with_made(self, made: Made) -> Build:
         """Return this build with what a step has made."""
+        pictures = {path: self.project.binaries[source] for path, source in made.pictures.items()}
         return replace(
             self,
-            files={**self.files, **made.files},
+            files={**self.files, **made.files, **pictures},
             origins={**self.origins, **made.origins},
             texts_used=self.texts_used | made.texts_used,
             diagnostics=(*self.diagnostics, *made.diagnostics),

@@ -10,21 +10,24 @@ import marshal
 import os
 import pickle
 from hashlib import blake2b
-from typing import TypeVar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from typing import TypeVar
 
-T = TypeVar("T")
-V = TypeVar("V")
+    T = TypeVar("T")
+    V = TypeVar("V")
 
 Question = tuple[str | int | tuple[str | int, ...], ...]
 """Names one thing that a step can look at: `("project", "files", "scripts/lib/log.sh")`."""
 
+Answer = tuple[Question, bytes]
+"""A question, and a digest of its answer."""
+
 _SEAL = 32
-_Kept = tuple[tuple[tuple[Question, bytes], ...], bytes, tuple[str, ...]]
-"""What a step asked, with digests of the answers; what it made, pickled; what it took that follows from values."""
+_Kept = tuple[tuple[int, ...], bytes, tuple[str, ...]]
+"""Which answers a step had; what it made, pickled; what it took that follows from values."""
 
 
 class Memo:
@@ -37,10 +40,12 @@ class Memo:
     def __init__(self, path: str | None = None) -> None:
         self.path = path
         self.worked: list[str] = []
-        self._before = _read(path) if path is not None else {}
+        self._answers, self._before = _read(path) if path is not None else ([], {})
         self._now: dict[str, _Kept] = {}
         self._followed: dict[str, object] = {}
         self._taken: set[str] = set()
+        self._same: set[int] = set()
+        self._places: dict[Answer, int] = {}
 
     def of(self, step: str, digest: Callable[[Question], bytes], work: Callable[[], tuple[Iterable[Question], T]]) -> T:
         """Return what `step` makes: what it made before, or what `work` returns with the questions it had.
@@ -50,7 +55,7 @@ class Memo:
         if self.path is None:
             return work()[1]
         known = self._before.get(step)
-        if known is not None and all(digest(question) == before for question, before in known[0]):
+        if known is not None and self._hold(known[0], digest):
             self._now[step] = known
             self._now.update((key, self._before[key]) for key in known[2] if key not in self._now)
             kept: T = pickle.loads(known[1])
@@ -58,9 +63,35 @@ class Memo:
         self.worked.append(step)
         self._taken = set()
         questions, made = work()
-        asked = tuple((question, digest(question)) for question in questions)
+        asked = tuple([self._place((question, digest(question))) for question in questions])
         self._now[step] = asked, pickle.dumps(made), tuple(sorted(self._taken))
         return made
+
+    def is_as_before(self, *ways: Question) -> None:
+        """Take what was answered before to questions that begin with one of `ways` for what would be answered now."""
+        if ways:
+            lengths = {len(way) for way in ways}
+            self._same.update(
+                place
+                for place, (question, _) in enumerate(self._answers)
+                if any(question[:length] in ways for length in lengths)
+            )
+
+    def _hold(self, asked: tuple[int, ...], digest: Callable[[Question], bytes]) -> bool:
+        """Return whether the questions have the answers that they had."""
+        same, answers = self._same, self._answers
+        return same.issuperset(asked) or all(
+            digest(answers[place][0]) == answers[place][1] for place in asked if place not in same
+        )
+
+    def _place(self, answer: Answer) -> int:
+        """Return where an answer is in the list of all."""
+        if not self._places:
+            self._places = {known: place for place, known in enumerate(self._answers)}
+        place = self._places.setdefault(answer, len(self._answers))
+        if place == len(self._answers):
+            self._answers.append(answer)
+        return place
 
     def of_values(self, name: str, values: Sequence[V], find: Callable[[Sequence[V]], Iterable[T]]) -> list[T]:
         """Return what `find` returns for each of `values`, which it is given where it is not known from before.
@@ -88,7 +119,7 @@ class Memo:
         """Write what this run used and made, in place of what was there; on a full disk it is made again."""
         if self.path is None or self._now == self._before:
             return
-        content = marshal.dumps(self._now)
+        content = marshal.dumps(self._without_forgotten_answers())
         temporary = f"{self.path}.{os.getpid()}"
         try:
             os.makedirs(os.path.dirname(self.path), mode=0o700, exist_ok=True)
@@ -98,21 +129,30 @@ class Memo:
         except OSError:
             return
 
+    def _without_forgotten_answers(self) -> tuple[list[Answer], dict[str, _Kept]]:
+        used = sorted(set[int]().union(*(asked for asked, _, _ in self._now.values())))
+        moved = {place: index for index, place in enumerate(used)}
+        steps = {
+            step: (tuple([moved[place] for place in asked]), made, taken)
+            for step, (asked, made, taken) in self._now.items()
+        }
+        return [self._answers[place] for place in used], steps
+
 
 NOTHING_KEPT = Memo()
 """Does every step."""
 
 
-def _read(path: str) -> dict[str, _Kept]:
-    """Return what the file holds; nothing where it is not whole, or was written for another place."""
+def _read(path: str) -> tuple[list[Answer], dict[str, _Kept]]:
+    """Return the answers and the steps that the file holds; none where it is not whole, or is for another place."""
     try:
         with open(path, "rb") as file:
             seal, content = file.read(_SEAL), file.read()
     except OSError:
-        return {}
+        return [], {}
     if seal != _seal(path, content):
-        return {}
-    known: dict[str, _Kept] = marshal.loads(content)
+        return [], {}
+    known: tuple[list[Answer], dict[str, _Kept]] = marshal.loads(content)
     return known
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from hashlib import blake2b
-from typing import TypeVar
 
 from nestforge.model.catalog import Catalog, Engine, Machine, Model
 from nestforge.model.diagnostic import Diagnostic, Span
@@ -22,18 +22,20 @@ from nestforge.sources.yaml_file import YamlFile, parse_yaml
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from os import PathLike
+    from typing import TypeVar
 
-    from nestforge.sources.memo import Memo
+    from nestforge.sources.memo import Memo, Question
     from nestforge.sources.yaml_file import Way
 
-T = TypeVar("T")
+    T = TypeVar("T")
 
 SERVICE = "service/service.yaml"
 TEXT_FOLDERS = ("ros_templates", "scripts", "i18n")
 TEXT_SUFFIXES = (".j2", ".sh", ".conf", ".service")
 LARGEST_PICTURE = 1024 * 1024
 """Bytes, of an icon as well."""
+_OFFERED = (("project", "service"), ("project", "catalog"), ("project", "spans"))
 _MODELS = {"service": Service, "model": Model, "engine": Engine, "instance": Machine}
 
 
@@ -47,21 +49,23 @@ class _Offer(NamedTuple):
     report: list[Diagnostic]
 
 
-def load_project(root: Path, memo: Memo = NOTHING_KEPT) -> Project:
+def load_project(root: str | PathLike[str], memo: Memo = NOTHING_KEPT) -> Project:
     """Return the project below `root`; what is as `memo` knows it is not parsed again.
 
     Raises ProjectFaulty with everything that is wrong, not only the first fault.
     """
+    root = os.fspath(root)
     report: list[Diagnostic] = []
     sources = {path: read_text(root, path, report) for path in _offer_paths(root)}
-    offer = keeping(memo, lambda: _known(memo, "service and catalogs", repr(sources), lambda: _read_offer(sources)))
+    known = "service and catalogs", repr(sources)
+    offer = keeping(memo, lambda: _known(memo, *known, lambda: _read_offer(sources), *_OFFERED))
     report += offer.report
     service, file, catalog = offer.service, offer.file, offer.catalog
     if service is None or file is None:
         raise ProjectFaulty(sorted(report))
     texts = {}
     for index, locale in enumerate(service.locales):
-        if not (root / "i18n" / locale.id).is_dir():
+        if not os.path.isdir(os.path.join(root, "i18n", locale.id)):
             report.append(_missing_language(locale.id, service, file.span("locales", index)))
         elif found := _texts(root, locale.id, report, memo):
             texts[locale.id] = found
@@ -76,20 +80,22 @@ def load_project(root: Path, memo: Memo = NOTHING_KEPT) -> Project:
     icon = _icon(root, icon_path, file, report)
     if report or catalog is None or icon is None:
         raise ProjectFaulty(sorted(report))
-    return Project(str(root), service, catalog, texts, files, {icon_path: icon, **pictures}, offer.spans)
+    return Project(root, service, catalog, texts, files, {icon_path: icon, **pictures}, offer.spans)
 
 
-def _known(memo: Memo, step: str, content: str, work: Callable[[], T]) -> T:
-    """Return what `work` makes of `content`."""
+def _known(memo: Memo, step: str, content: str, work: Callable[[], T], *parts: Question) -> T:
+    """Return what `work` makes of `content`, which is all that there is in these `parts` of a build."""
     digest = blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    return memo.of(step, lambda _: digest, lambda: ([("content",)], work()))
+    made = memo.of(step, lambda _: digest, lambda: ([("content",)], work()))
+    if step not in memo.worked:
+        memo.is_as_before(*parts)
+    return made
 
 
-def _offer_paths(root: Path) -> list[str]:
-    found = (root / "service" / "catalog").glob("*/*.yaml")
-    kinds = {_catalog_folder(kind) for kind in ("model", "engine", "instance")}
-    paths = sorted(path.relative_to(root).as_posix() for path in found)
-    return [SERVICE, *(path for path in paths if path.rpartition("/")[0] in kinds)]
+def _offer_paths(root: str) -> list[str]:
+    folders = sorted(map(_catalog_folder, ("model", "engine", "instance")))
+    entries = ((folder, entry.name) for folder in folders for entry in _entries(root, folder))
+    return [SERVICE, *(f"{folder}/{name}" for folder, name in entries if name.endswith(".yaml"))]
 
 
 def _catalog_folder(kind: str) -> str:
@@ -118,7 +124,7 @@ def _missing_language(locale: str, service: Service, span: Span) -> Diagnostic:
     return Diagnostic(span, "R1001", "missing-file", message, help)
 
 
-def _icon(root: Path, path: str, service: YamlFile, report: list[Diagnostic]) -> bytes | None:
+def _icon(root: str, path: str, service: YamlFile, report: list[Diagnostic]) -> bytes | None:
     found: list[Diagnostic] = []
     icon = read_bytes(root, path, found, LARGEST_PICTURE)
     report += [d._replace(span=service.span("icon")) if d.code in ("R1001", "R1002") else d for d in found]
@@ -233,12 +239,13 @@ def _pick(
     return [known[name] for name in names if name in known]
 
 
-def _texts(root: Path, locale: str, report: list[Diagnostic], memo: Memo) -> Texts | None:
+def _texts(root: str, locale: str, report: list[Diagnostic], memo: Memo) -> Texts | None:
     path = f"i18n/{locale}/strings.yaml"
     text = read_text(root, path, report)
     if text is None:
         return None
-    texts, found = _known(memo, f"texts {locale}", text, lambda: _read_texts(locale, path, text))
+    part = ("project", "texts", locale)
+    texts, found = _known(memo, f"texts {locale}", text, lambda: _read_texts(locale, path, text), part)
     report += found
     return texts
 
@@ -274,12 +281,27 @@ def pictures_folder(locale: str) -> str:
     return f"i18n/{locale}/docs/pictures"
 
 
-def _picture_files(root: Path, locale: str) -> list[str]:
-    found = (root / pictures_folder(locale)).glob("*")
-    return sorted(path.relative_to(root).as_posix() for path in found if not path.name.startswith("."))
+def _picture_files(root: str, locale: str) -> list[str]:
+    folder = pictures_folder(locale)
+    return [f"{folder}/{entry.name}" for entry in _entries(root, folder) if not entry.name.startswith(".")]
 
 
-def _text_files(root: Path) -> list[str]:
-    found = (p for folder in TEXT_FOLDERS for p in (root / folder).rglob("*"))
-    wanted = (p for p in found if p.is_symlink() or (p.suffix in TEXT_SUFFIXES and p.is_file()))
-    return sorted(p.relative_to(root).as_posix() for p in wanted)
+def _text_files(root: str) -> list[str]:
+    return sorted(path for folder in TEXT_FOLDERS for path in _texts_below(root, folder))
+
+
+def _texts_below(root: str, folder: str) -> Iterator[str]:
+    for entry in _entries(root, folder):
+        path = f"{folder}/{entry.name}"
+        if entry.is_symlink() or (os.path.splitext(entry.name)[1] in TEXT_SUFFIXES and entry.is_file()):
+            yield path
+        elif entry.is_dir():
+            yield from _texts_below(root, path)
+
+
+def _entries(root: str, folder: str) -> list[os.DirEntry[str]]:
+    """Return what is in a folder of the project, sorted; nothing where there is no such folder, or it is closed."""
+    try:
+        return sorted(os.scandir(os.path.join(root, folder)), key=lambda entry: entry.name)
+    except OSError:
+        return []

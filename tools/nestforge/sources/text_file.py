@@ -54,9 +54,7 @@ def text_of(content: bytes, relative: str, report: list[Diagnostic], largest: in
 def read_bytes(root: str | PathLike[str], relative: str, report: list[Diagnostic], largest: int) -> bytes | None:
     """Return the bytes of `root/relative`; None after adding to `report` why there are none."""
     path = os.path.join(root, relative)
-    inside = os.path.realpath(root)
-    actual = os.path.realpath(path)
-    if actual != inside and not actual.startswith(os.path.join(inside, "")):
+    if not _is_plain(root, relative) and not _is_inside(root, path):
         message = f"'{relative}' leads out of the project"
         report.append(_fault(relative, "R1002", "outside-project", message, "copy the file into the project"))
         return None
@@ -69,8 +67,8 @@ def read_bytes(root: str | PathLike[str], relative: str, report: list[Diagnostic
             message = f"this file has {status.st_size:,} bytes, expected at most {largest:,}"
             report.append(_fault(relative, "R1003", "file-too-large", message, "make it smaller, or move it elsewhere"))
         else:
-            with open(path, "rb") as file:
-                return file.read()
+            with open(path, "rb", buffering=0) as file:
+                return file.readall()
     except FileNotFoundError:
         from nestforge.model.near_miss import did_you_mean
 
@@ -83,6 +81,21 @@ def read_bytes(root: str | PathLike[str], relative: str, report: list[Diagnostic
         message = f"this file cannot be read: {error.strerror}"
         report.append(_fault(relative, "R1001", "missing-file", message, "mend the rights of the file and its folders"))
     return None
+
+
+def _is_plain(root: str | PathLike[str], relative: str) -> bool:
+    """Return whether the way to a file goes down from folder to folder, and over no link."""
+    way = os.fspath(root)
+    for part in relative.split("/"):
+        way = f"{way}/{part}"
+        if part in ("", "..") or os.path.islink(way):
+            return False
+    return True
+
+
+def _is_inside(root: str | PathLike[str], path: str) -> bool:
+    inside, actual = os.path.realpath(root), os.path.realpath(path)
+    return actual == inside or actual.startswith(os.path.join(inside, ""))
 
 
 def _fault(path: str, code: str, name: str, message: str, help: str | None = None, line: int = 1) -> Diagnostic:

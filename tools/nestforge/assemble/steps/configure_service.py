@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.assemble.image_build import image_build_command
 from nestforge.assemble.layout import (
     CONFIG,
@@ -18,6 +16,7 @@ from nestforge.assemble.texts import TextLookup
 from nestforge.model.build import Made
 from nestforge.model.diagnostic import Diagnostic
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.model.build import Build
     from nestforge.model.project import Project

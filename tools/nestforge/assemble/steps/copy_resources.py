@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.assemble.image_size import image_size
 from nestforge.assemble.layout import icon_path
 from nestforge.model.build import Made
 from nestforge.model.diagnostic import Diagnostic
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,9 +21,9 @@ ICON_SIDE = 192
 def copy_resources(build: Build) -> Made:
     """Return the icon as it is, if it is one."""
     service = build.project.service
-    content = build.project.binaries[f"service/{service.icon}"]
-    findings = _icon_faults(content, service.icon, build.project.span("service", "icon"))
-    return Made({icon_path(service): content}, diagnostics=tuple(findings))
+    source = f"service/{service.icon}"
+    findings = _icon_faults(build.project.binaries[source], service.icon, build.project.span("service", "icon"))
+    return Made(pictures={icon_path(service): source}, diagnostics=tuple(findings))
 
 
 def _icon_faults(content: bytes, name: str, span: Span) -> Iterator[Diagnostic]:

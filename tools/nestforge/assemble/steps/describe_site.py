@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.assemble.layout import MKDOCS
 from nestforge.assemble.texts import TextLookup
 from nestforge.model.build import Made
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.model.build import Build
 

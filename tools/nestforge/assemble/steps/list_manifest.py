@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from nestforge import __version__
 from nestforge.assemble.inputs import INPUTS
 from nestforge.assemble.layout import MANIFEST
 from nestforge.model.build import Made
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.model.build import Build
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.assemble.layout import diagram_path, document_diagram_path, document_path
 from nestforge.model.build import Made
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.model.build import Build, Origin
     from nestforge.model.diagnostic import Diagnostic
@@ -39,4 +38,4 @@ def render_document(build: Build, locale: str) -> Made:
             diagnostics += stopped.diagnostics
         else:
             files[path] = text.encode()
-    return Made({**files, **pictures.files}, origins, frozenset(texts.used), tuple(diagnostics))
+    return Made(files, origins, frozenset(texts.used), tuple(diagnostics), pictures.asked)

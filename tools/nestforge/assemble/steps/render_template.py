@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nestforge.assemble.layout import template_path
 from nestforge.assemble.rendered_root import rendered_root
 from nestforge.model.build import Made, span_of_origin
@@ -11,6 +9,7 @@ from nestforge.model.diagnostic import Diagnostic
 from nestforge.sources.libyaml import YAMLError
 from nestforge.sources.yaml_file import syntax_error
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nestforge.model.build import Build, Origin
     from nestforge.model.service import Edition

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from functools import cache
-from pathlib import Path
 
 KINDS = ("service", "targets", "model", "engine", "instance", "strings", "config")
 
-_FOLDER = Path(__file__).parent
+_FOLDER = os.path.dirname(__file__)
 
 
 def schema_text(kind: str) -> str:
     """Return the schema of `kind`, one of `KINDS`, as it is published."""
-    return (_FOLDER / f"{kind}.json").read_text(encoding="utf-8")
+    with open(os.path.join(_FOLDER, f"{kind}.json"), encoding="utf-8") as file:
+        return file.read()
 
 
 @cache
