@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 PYTHON = """#!/bin/sh
 echo "$2" >>"$(dirname "$0")/calls"
 case $2 in
-  *make_model) printf weights >"$4/model.safetensors"; printf '%s' "$3" >"$4/config.json" ;;
+  *make_model) umask 077; printf weights >"$4/model.safetensors"; printf '%s' "$3" >"$4/config.json" ;;
   *inspect_vllm) printf '["--port"]' >"$3/flags.json" ;;
 esac
 """
@@ -62,6 +63,8 @@ def test_a_host_gets_the_model_the_record_and_every_engine(environment: Environm
     assert image.image_id == "m-1"
     assert record["model"] == model.id
     folder = image.binds[f"{project.service.container.model_root}/{model.id}"]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o644}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o755
     assert json.loads((folder / "config.json").read_text())["kv_lora_rank"] == 512
     assert image.files["/etc/llm/model.manifest"].decode().split()[2::3] == ["config.json", "model.safetensors"]
     assert {one.tag: one.id for one in image.containers} == {

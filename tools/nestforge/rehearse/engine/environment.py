@@ -66,7 +66,10 @@ class Environment:
         return _digest(sorted(f"{name}=={version}" for name, version in self.versions.items()))
 
     def made(self, kind: str, inputs: Sequence[str], make: Callable[[Path], None]) -> Path:
-        """Return the folder that `make` fills, made once for the same inputs. Raises what `make` raises."""
+        """Return the folder that `make` fills, made once for the same inputs; all may read it.
+
+        Raises what `make` raises.
+        """
         target = self.folder / "nestforge" / f"{kind}-{_digest([self.digest, *inputs])[:16]}"
         if target.is_dir():
             return target
@@ -74,7 +77,8 @@ class Environment:
         fresh = Path(tempfile.mkdtemp(prefix=f".{kind}-", dir=target.parent))
         try:
             make(fresh)
-            fresh.chmod(0o755)
+            for path in (fresh, *fresh.rglob("*")):  # on a host they belong to nobody
+                path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
             if not target.is_dir():  # another rehearsal may have been faster
                 fresh.replace(target)
         finally:

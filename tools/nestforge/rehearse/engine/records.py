@@ -15,6 +15,9 @@ from nestforge.rehearse.engine.mapping import Use
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_CONTAINERS = "var/lib/docker-standin/containers/*/kept"
+"""Where a host keeps what its containers write."""
+
 
 class Recorded(NamedTuple):
     """A use, and when it was made, in seconds since 1970."""
@@ -49,10 +52,11 @@ def told(use: Use) -> str:
 
 
 def recorded(root: Path) -> list[Recorded]:
-    """Return what was used on the host whose file system is at `root`, in order."""
-    try:
-        text = (root / RECORDS.lstrip("/")).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return []
-    entries = [json.loads(line) for line in text.splitlines()]
-    return [Recorded(one.pop("at"), Use(**one)) for one in entries]
+    """Return what was used on the host whose file system is at `root`, by the containers that are there, in order."""
+    found = []
+    for folder in (root, *root.glob(_CONTAINERS)):
+        path = folder / RECORDS.lstrip("/")
+        if path.exists():
+            entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+            found += [Recorded(one.pop("at"), Use(**one)) for one in entries]
+    return sorted(found, key=lambda one: one.at)
