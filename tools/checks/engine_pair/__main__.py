@@ -1,4 +1,4 @@
-"""Measure the engine between two namespaces: time to ready, chats, load, memory by process, differences used."""
+"""Measure the engine between two namespaces: time to ready, chats, load, processes, and the differences used."""
 
 from __future__ import annotations
 
@@ -47,6 +47,9 @@ async def measure(engine: str | None, seconds: float) -> None:
         print(f"{offered.label}: the head can be joined after {await pair.until_head():.1f} s", flush=True)
         pair.start("worker")
         print(f"the API answers {await pair.until_healthy():.1f} s after the start of the worker", flush=True)
+        for host in pair.hosts.values():
+            worked = sum(one.worked for one in await memory_by_process(host))
+            print(f"{host.name}: {worked:.0f} seconds of a processor until then", flush=True)
         await _chats(pair)
         for load in await measure_load(pair.serving, pair.api, pair.model.id, "none", seconds=seconds):
             print(
@@ -61,7 +64,8 @@ async def measure(engine: str | None, seconds: float) -> None:
             print(f"{host.name}: {total:,.0f} MiB in {len(processes)} processes, of them above {_SMALL // MIB}:")
             for one in processes:
                 if one.share > _SMALL:
-                    print(f"  {one.share / MIB:7,.0f} MiB, {one.resident / MIB:,.0f} resident: {one.name}")
+                    sizes = f"{one.share / MIB:6,.0f} MiB, {one.resident / MIB:5,.0f} resident"
+                    print(f"  {sizes}, {one.worked:4.0f} s of a processor: {one.name}")
         for role in ADDRESSES:
             for use in dict.fromkeys(one.use for one in recorded(pair.hosts[role].root)):
                 print(f"{role}: {use.program}: {told(use)}: {use.reason}")

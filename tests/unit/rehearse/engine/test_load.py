@@ -144,6 +144,7 @@ def test_the_memory_of_every_process_is_told() -> None:
     mine = next(one for one in found if one.pid == sleeper.pid)
     assert mine.name == "sleep"
     assert 0 < mine.share <= mine.resident
+    assert 0 <= mine.worked < 60
     assert [one.share for one in found] == sorted((one.share for one in found), reverse=True)
 
 

@@ -1,4 +1,4 @@
-"""What the processes of a host hold."""
+"""What the processes of a host hold, and how long they have worked."""
 
 from __future__ import annotations
 
@@ -23,12 +23,16 @@ class MemoryUnknown(NestforgeError):
 
 @dataclass(frozen=True, slots=True)
 class ProcessMemory:
-    """One process. Sizes in bytes; `share` has pages that several processes hold divided among them."""
+    """One process. Sizes in bytes; `share` has pages that several processes hold divided among them.
+
+    `worked` is in seconds of one processor, with the time of children that have ended.
+    """
 
     pid: int
     name: str
     resident: int
     share: int
+    worked: float
 
 
 async def memory_by_process(place: Vantage) -> list[ProcessMemory]:

@@ -1,4 +1,4 @@
-"""Prints the memory of every process as JSON: runs on its own wherever a command can be run.
+"""Prints the memory and the processor time of every process as JSON: runs on its own wherever a command can be run.
 
 Names of programs only: arguments may hold what a report must not.
 """
@@ -16,7 +16,7 @@ _SIZE = re.compile(r"^(Rss|Pss): +(\d+) kB$", re.MULTILINE)
 
 
 def main() -> None:
-    """Print process id, name, and bytes: resident, and with shared pages divided among those who share them."""
+    """Print process id, name, bytes, resident and with shared pages divided among all, and seconds of a processor."""
     found = []
     for folder in Path("/proc").iterdir():
         if not folder.name.isdigit() or int(folder.name) == os.getpid():
@@ -24,10 +24,13 @@ def main() -> None:
         try:
             words = (folder / "cmdline").read_bytes().decode(errors="replace").rstrip("\0").split("\0")
             sizes = dict(_SIZE.findall((folder / "smaps_rollup").read_text()))
+            ticks = (folder / "stat").read_text().rpartition(")")[2].split()[11:15]
         except OSError:  # has ended, or is the kernel's
             continue
         if sizes:
-            found.append([int(folder.name), name_of(words), int(sizes["Rss"]) * 1024, int(sizes["Pss"]) * 1024])
+            bytes_held = [int(sizes[kind]) * 1024 for kind in ("Rss", "Pss")]
+            seconds = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+            found.append([int(folder.name), name_of(words), *bytes_held, seconds])
     json.dump(found, sys.stdout)
 
 
