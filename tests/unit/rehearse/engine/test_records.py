@@ -9,6 +9,7 @@ import pytest
 from nestforge.rehearse.engine import inside
 from nestforge.rehearse.engine.mapping import Use
 from nestforge.rehearse.engine.records import record, recorded, told
+from nestforge.rehearse.standins.programs.docker.containers import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,7 @@ def test_the_uses_of_all_containers_of_a_host_are_found_in_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for container, use in (("b", FIRST), ("a", SECOND)):
-        folder = tmp_path / "var/lib/docker-standin/containers" / container / "kept"
+        folder = tmp_path / ROOT.lstrip("/") / container / "kept"
         monkeypatch.setenv(inside.RECORDS_VARIABLE, str(folder / inside.RECORDS.lstrip("/")))
         record([use])
     assert [one.use for one in recorded(tmp_path)] == [FIRST, SECOND]

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nestforge.rehearse.engine.inside import RECORDS, RECORDS_VARIABLE
 from nestforge.rehearse.engine.mapping import Use
+from nestforge.rehearse.standins.programs.docker.containers import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_CONTAINERS = "var/lib/docker-standin/containers/*/kept"
+_CONTAINERS = f"{ROOT.lstrip('/')}/*/kept"
 """Where a host keeps what its containers write."""
 
 
