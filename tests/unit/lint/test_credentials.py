@@ -37,6 +37,10 @@ def test_a_credential_is_named_and_masked(text: str, kind: str) -> None:
         'x --password \\"Nt7-quiet9\\"',
         "git clone https://nobody:Nt7-quiet9@code.aliyun.com/x/y.git",
         "redis://:Nt7-quiet9@host:6379/0",
+        "      MYSQL_ROOT_PASSWORD: Nt7-quiet9",
+        "      - 'POSTGRES_PASSWORD=Nt7-quiet9'",
+        'export PASSWORD="Nt7-quiet9"',
+        '{"PGPASSWORD": "Nt7-quiet9"}',
     ],
 )
 def test_a_password_is_found_where_it_is_written(text: str) -> None:
@@ -54,6 +58,10 @@ def test_a_password_is_found_where_it_is_written(text: str) -> None:
         "mysqladmin --password=Nt7-quiet9${Suffix}",
         "mysqladmin --password=<password1>",
         "mysqladmin --password=secretword",
+        "MYSQL_ROOT_PASSWORD: ${MYSQL_ROOT_PASSWORD}",
+        "MYSQL_ROOT_PASSWORD=$(openssl rand -hex 16)",
+        "MYSQL_ROOT_PASSWORD: changeme",
+        "MYSQL_ROOT_PASSWORD_FILE: /run/secrets/db1password",
         "https://nobody:$Passw0rd@host",
         "https://user:password@host",
         "http://localhost:8000/a1b2c3d4@x",

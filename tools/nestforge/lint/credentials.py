@@ -33,6 +33,7 @@ _SECRET = r"(?P<secret>[^\s\"'$`{}<>\\;|&()/@]{8,128})"
 _PASSWORDS = {
     "docker login": ("a password for docker login", rf"[^\n|;&]{{0,200}}?\s-p[ =]\\?[\"']?{_SECRET}(?![^\s\"'\\;|&)])"),
     "--password": ("a password", rf"[ =]\\?[\"']?{_SECRET}(?![^\s\"'\\;|&)])"),
+    "PASSWORD": ("a password", rf"[A-Z0-9_]{{0,64}}\\?[\"']?[ \t]*[:=][ \t]*\\?[\"']?{_SECRET}(?![^\s\"'\\;|&,)}}\]])"),
     "://": ("a password in an address", rf"[^\s/:@\"'$]{{0,64}}:{_SECRET}@"),
 }
 """By what stands before each: what it is, and how it goes on; someone may have thought it up."""
@@ -65,7 +66,7 @@ def credentials_in(text: str) -> Iterator[Credential]:
         for found in pattern(sign.replace(".", r"\.") + rest).finditer(text):
             start, written = found.start(), found["secret"] if is_password else found.group()
             at = found.start("secret") if is_password else start
-            if start and text[start - 1].isalnum() and sign[0].isalnum():
+            if not is_password and start and text[start - 1].isalnum() and sign[0].isalnum():
                 continue
             if not (_is_chosen(written) if is_password else _is_random(written[len(sign) :])):
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nestforge.lint.command_text import shell_scripts_of
+from nestforge.lint.compose_files import SERVICES, published_ports
 from nestforge.lint.engine_starts import flag_values, starts_of
 from nestforge.lint.resource_values import structures_of
 from nestforge.lint.shell_words import simple_commands
@@ -87,7 +88,7 @@ def listeners(template: Template) -> set[Listener]:
     for script in shell_scripts_of(template):
         for text in script.texts:
             in_container = in_container or _has_other_network(text.text)
-            if not any(name in text.text for name in (*_CONTAINERS, _SERVER)):
+            if not any(name in text.text for name in (*_CONTAINERS, _SERVER, SERVICES)):
                 continue
             lines = text.lines
             for each in _listeners_in(text.masked):
@@ -101,7 +102,9 @@ def listeners(template: Template) -> set[Listener]:
 
 @kept
 def _listeners_in(text: str) -> tuple[Listener, ...]:
-    return tuple(found for words in simple_commands(text) for found in (*_published(words), *_served(words)))
+    found = [each for words in simple_commands(text) for each in (*_published(words), *_served(words))]
+    composed = published_ports(text) if SERVICES in text else ()
+    return (*found, *(listener for written, line in composed for listener in _as_published(written, line)))
 
 
 def _has_other_network(text: str) -> bool:
@@ -142,10 +145,14 @@ def _published(words: list[Word]) -> Iterator[Listener]:
             value = word.text[2:]
         elif not (name == "--publish" and equals):
             continue
-        found = _PUBLISHED.fullmatch(value)
-        first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, -1)
-        if first <= last <= _LAST_PORT:
-            yield Listener(first, last, word.line, value)
+        yield from _as_published(value, word.line)
+
+
+def _as_published(written: str, line: int) -> Iterator[Listener]:
+    found = _PUBLISHED.fullmatch(written)
+    first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, -1)
+    if first <= last <= _LAST_PORT:
+        yield Listener(first, last, line, written)
 
 
 def _served(words: list[Word]) -> Iterator[Listener]:

@@ -98,7 +98,7 @@ class _Written:
     def _in_mapping(self, node: MappingNode) -> list[Node]:
         names, below = [], []
         for key, value in node.value:
-            if key.tag == TEXT:
+            if key.tag == TEXT and key.__class__ is ScalarNode:  # `!!str [a]` is a list
                 names.append(key.value)
             else:
                 names.append(key_text(key))

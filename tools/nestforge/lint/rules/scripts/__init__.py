@@ -4,7 +4,7 @@ from nestforge.lint.registry import Row
 
 SCRIPTS = ("CommandContent", "UserData")
 ENGINES = ("vllm", "sglang", "ray start")
-LISTENING = ("docker run", "podman run", "nerdctl run", "--port", "vllm")
+LISTENING = ("docker run", "podman run", "nerdctl run", "services:", "--port", "vllm")
 
 ROWS = (
     Row("R7001", "template", "command-too-large", keys=("CommandContent",), on_save=True),
