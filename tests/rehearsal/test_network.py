@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -155,6 +156,27 @@ def test_only_a_public_address_leads_to_the_internet(scene: Scene, asking: Insta
     assert _reaches(scene, asking, OUTSIDE[0], 80)
     assert public in scene.shell(internet, "cat /tmp/80.log").stdout
     scene.do(world.withdraw(asking))
+
+
+@pytest.mark.parametrize("turns", [0, 1, 20])
+def test_publishing_that_is_given_up_leaves_nothing(scene: Scene, serving: Instance, turns: int) -> None:
+    world, internet = scene.world, scene.world.internet()
+    public = world.take_public()
+    _rule(scene, "sg-serving", SourceCidrIp="0.0.0.0/0")
+
+    async def give_up() -> None:
+        publishing = asyncio.create_task(world.publish(serving, public))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        publishing.cancel()
+        await asyncio.gather(publishing, return_exceptions=True)
+
+    scene.do(give_up())
+    assert not serving.public
+    assert not _reaches(scene, internet, public)
+    scene.do(world.publish(serving, public))
+    assert _reaches(scene, internet, public)
+    scene.do(world.withdraw(serving))
 
 
 def test_a_cut_link_heals(scene: Scene, serving: Instance, asking: Instance) -> None:

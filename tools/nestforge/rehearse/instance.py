@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nestforge.rehearse.host import NO_VARIABLES
 
@@ -51,7 +51,7 @@ class Instance:
     interface_id: str
     machine: Machine
     public: str = ""
-    background: set[asyncio.Task[None]] = field(default_factory=set)
+    background: set[asyncio.Task[Any]] = field(default_factory=set)
 
     @property
     def name(self) -> str:

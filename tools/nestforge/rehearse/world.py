@@ -24,6 +24,7 @@ from nestforge.rehearse.network.security_group import SecurityGroup
 from nestforge.rehearse.network.services import ADDRESSES, Services
 from nestforge.rehearse.network.vpc import Vpc, VSwitch
 from nestforge.rehearse.place import Place
+from nestforge.rehearse.providers.table import local_providers
 from nestforge.rehearse.standins.files import binds as binds_of_containers
 from nestforge.sandbox.account import BUCKETS, REGION
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from nestforge.rehearse.image import EcsImage, ImageOf
     from nestforge.rehearse.instance import InstanceOrder
     from nestforge.sandbox.server import Sandbox
+    from nestforge.sandbox.stacks.provider import Providers
 
     Equip = Callable[[EcsImage], Mapping[str, tuple[bytes, int]]]
 
@@ -62,7 +64,10 @@ def no_equipment(_: EcsImage) -> Mapping[str, tuple[bytes, int]]:
 
 
 class LocalWorld:
-    """Everything that one rehearsal made; see `host.World`. All of it lies in `folder`, whose name is the run's id."""
+    """Everything that one rehearsal made; see `host.World`. All of it lies in `folder`, whose name is the run's id.
+
+    `eips` are the addresses of allocations by their ids, `key_pairs` the public keys by their names.
+    """
 
     def __init__(self, folder: Path, image_of: ImageOf, equip: Equip) -> None:
         self.folder = folder
@@ -70,6 +75,8 @@ class LocalWorld:
         self.vpcs: dict[str, Vpc] = {}
         self.groups: dict[str, SecurityGroup] = {}
         self.instances: dict[str, Instance] = {}
+        self.eips: dict[str, str] = {}
+        self.key_pairs: dict[str, str] = {}
         self.services = Services(_STORAGE_NAMES)
         self._equip = equip
         self._run_id = folder.name
@@ -129,8 +136,7 @@ class LocalWorld:
 
     async def close(self) -> None:
         """Remove everything. Safe to repeat."""
-        for instance_id in list(self.instances):
-            await self.remove_instance(instance_id)
+        await asyncio.gather(*map(self.remove_instance, list(self.instances)))
         for vpc_id in list(self.vpcs):
             await self.remove_vpc(vpc_id)
         await self._outside.machine.remove()
@@ -141,6 +147,11 @@ class LocalWorld:
     def leftovers(self) -> list[str]:
         """Return what of this run is still there, as the kernel has it."""
         return leftovers(self.folder, self._run_id, LABEL, self._owner)
+
+    @property
+    def providers(self) -> Providers:
+        """What makes a stack's resources in this world."""
+        return local_providers(self)
 
     @asynccontextmanager
     async def reached_from_hosts(self, sandbox: Sandbox) -> AsyncIterator[None]:
@@ -154,12 +165,16 @@ class LocalWorld:
     # What providers make and remove
 
     async def add_vpc(self, vpc_id: str, name: str, network: IPv4Network) -> Vpc:
-        """Make a VPC. Raises MachineFailed."""
+        """Make a VPC. Raises MachineFailed; then, or cancelled, nothing of it is left."""
         self._vpcs_made += 1
         vpc = Vpc(vpc_id, name, network, Router(self._vpcs_made, ADDRESSES, self.groups))
         self.vpcs[vpc_id] = vpc
-        await vpc.router.start(network, self._outside.machine)
-        await self.services.open(vpc.router, lambda address: self._metadata(vpc, address))
+        try:
+            await vpc.router.start(network, self._outside.machine)
+            await self.services.open(vpc.router, lambda address: self._metadata(vpc, address))
+        except BaseException:
+            await self.remove_vpc(vpc_id)
+            raise
         return vpc
 
     async def remove_vpc(self, vpc_id: str) -> None:
@@ -222,6 +237,8 @@ class LocalWorld:
             await self._router(instance).unplug(instance.address)
             await instance.machine.remove()
             instance.order.vswitch.taken.discard(instance.address)
+            if instance.public not in self.eips.values():
+                self.free_public(instance.public)
 
     def take_public(self) -> str:
         """Return a free public address. Raises MachineFailed."""
@@ -236,11 +253,19 @@ class LocalWorld:
         self._public.discard(address)
 
     async def publish(self, instance: Instance, public: str) -> None:
-        """Let a public address lead to an instance. Raises MachineFailed."""
+        """Let a public address lead to an instance. Raises MachineFailed; then, or cancelled, it leads nowhere."""
         if instance.public:
             raise MachineFailed(f"{instance.instance_id} has the public address {instance.public} already")
         instance.public = public
-        await self._router(instance).publish(instance.address, public, self._outside.machine)
+        publishing = asyncio.ensure_future(
+            self._router(instance).publish(instance.address, public, self._outside.machine)
+        )
+        try:
+            await asyncio.shield(publishing)
+        except BaseException:
+            await asyncio.gather(publishing, return_exceptions=True)  # to be half-way is nothing that can be undone
+            await self.withdraw(instance)
+            raise
 
     async def withdraw(self, instance: Instance) -> None:
         """Let the public address of an instance lead nowhere."""

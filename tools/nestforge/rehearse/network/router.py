@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from nestforge.rehearse.namespaces.errors import MachineFailed
 from nestforge.rehearse.namespaces.network_namespace import listen, new_network
 from nestforge.rehearse.namespaces.programs import run, run_now
 from nestforge.rehearse.network.ruleset import UPLINK, Port, ruleset
@@ -119,8 +121,9 @@ class Router:
             return
         self.ports[address] = Port(port.interface, address, port.groups)
         await self.apply()
-        await self._ip([f"address delete {port.public}/32 dev {UPLINK}"])
-        await internet.configure_network([f"route delete {port.public}/32 dev {self._far_end}"])
+        with suppress(MachineFailed):  # it was not there yet, for publishing failed
+            await self._ip([f"address delete {port.public}/32 dev {UPLINK}"])
+            await internet.configure_network([f"route delete {port.public}/32 dev {self._far_end}"])
 
     async def apply(self) -> None:
         """Let the rules of the groups hold as they are now."""

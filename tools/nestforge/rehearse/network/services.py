@@ -37,11 +37,9 @@ class Services:
 
     async def open(self, router: Router, facts_of: Callable[[str], Mapping[str, object] | None]) -> None:
         """Answer at a router; `facts_of` gives what the metadata of the machine at an address is."""
-        own = Metadata(facts_of).application()
-        self._runners[router] = [
-            await self._serve(router, own, metadata.ADDRESS),
-            await self._serve(router, self.signals.application(), signals.ADDRESS),
-        ]
+        opened = self._runners[router] = []
+        opened.append(await self._serve(router, Metadata(facts_of).application(), metadata.ADDRESS))
+        opened.append(await self._serve(router, self.signals.application(), signals.ADDRESS))
         await self._open_storage(router)
 
     async def close(self, router: Router) -> None:
@@ -54,7 +52,7 @@ class Services:
     async def open_storage(self, storage: Callable[[], web.Application]) -> None:
         """Answer for the buckets too, at all routers that there are and at those to come."""
         self._storage = storage
-        for router in self._runners:
+        for router in list(self._runners):
             await self._open_storage(router)
 
     async def close_storage(self) -> None:
@@ -64,14 +62,18 @@ class Services:
             await self._storage_runners.popitem()[1].cleanup()
 
     async def _open_storage(self, router: Router) -> None:
-        if self._storage is not None:
+        if self._storage is not None and router not in self._storage_runners:
             self._storage_runners[router] = await self._serve(router, self._storage(), STORAGE)
 
     async def _serve(self, router: Router, application: web.Application, address: str) -> web.AppRunner:
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
-        await runner.setup()
-        for known, port in ADDRESSES:
-            if known == address:
-                secure = self._context if port == _HTTPS else None
-                await web.SockSite(runner, router.listen(address, port), ssl_context=secure).start()
+        try:
+            await runner.setup()
+            for known, port in ADDRESSES:
+                if known == address:
+                    secure = self._context if port == _HTTPS else None
+                    await web.SockSite(runner, router.listen(address, port), ssl_context=secure).start()
+        except BaseException:
+            await runner.cleanup()
+            raise
         return runner

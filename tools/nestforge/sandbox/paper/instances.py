@@ -55,13 +55,18 @@ def _has_public_address(wanted: Wanted) -> bool:
 
 
 def _host_name(wanted: Wanted, number: int) -> str:
-    """Return the host name, counted as the pattern `name[first,digits]` says."""
-    name = str(wanted.properties.get("HostName") or wanted.properties.get("InstanceName") or wanted.name.lower())
+    """Return the host name."""
+    name = wanted.properties.get("HostName") or wanted.properties.get("InstanceName") or wanted.name.lower()
+    return counted(str(name), number)
+
+
+def counted(name: str, number: int) -> str:
+    """Return the name of the `number`-th instance, from 0: counted as the pattern `name[first,digits]` says."""
     found = _NUMBERED.search(name)
     if found is None:
         return name
-    counted = str(int(found["first"]) + number).zfill(min(int(found["digits"]), 6))
-    return name[: found.start()] + counted + name[found.end() :]
+    own = str(int(found["first"]) + number).zfill(min(int(found["digits"]), 6))
+    return name[: found.start()] + own + name[found.end() :]
 
 
 def _whole(value: object, name: str) -> int:
