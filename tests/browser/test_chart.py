@@ -21,7 +21,7 @@ COLOURS = {"light": "rgb(255, 255, 255)", "dark": "rgb(13, 17, 23)"}
 def test_it_is_drawn_in_both_colour_schemes(page: Page, scheme: Literal["light", "dark"]) -> None:
     page.emulate_media(color_scheme=scheme)
     page.goto(CHART.as_uri())
-    told = "Requests at once by context length: 2 nodes, 0.9 of the GPU memory DeepSeek-R1, DeepSeek-V3; vLLM"
+    told = "Requests at once by context length: 2 nodes, 0.88 of the GPU memory DeepSeek-R1, DeepSeek-V3; vLLM"
     picture = page.get_by_role("img", name=told)
     expect(picture).to_have_css("background-color", COLOURS[scheme])
     lines = page.locator("path.line")

@@ -41,13 +41,14 @@ class TextLookup:
 
         return re.sub(r"\{(\w+)\}", figure, self.one(key, locale))
 
-    def in_one_line(self, key: str) -> str:
+    def in_one_line(self, key: str, **figures: object) -> str:
         """Return what `joined` returns as a JSON string."""
-        return json.dumps(self.joined(key), ensure_ascii=False)
+        return json.dumps(self.joined(key, **figures), ensure_ascii=False)
 
-    def joined(self, key: str) -> str:
+    def joined(self, key: str, **figures: object) -> str:
         """Return the texts of `key` in every language, for a place that takes one only; equal ones once."""
-        return " / ".join(dict.fromkeys(self.one(key, locale.id) for locale in self.project.service.locales))
+        texts = (self.filled_in(key, locale.id, figures) for locale in self.project.service.locales)
+        return " / ".join(dict.fromkeys(texts))
 
     def one(self, key: str, locale: str) -> str:
         """Return the text of `key` in `locale`; an unknown key is an undefined name to the template.

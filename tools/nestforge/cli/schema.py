@@ -1,4 +1,4 @@
-"""Print the JSON Schema (2020-12) of a kind of source file, or of config.yaml, for an editor or another tool.
+"""Print the JSON Schema (2020-12) of a kind of source file, of config.yaml, or of what a command writes as JSON.
 
 example:
   nestforge schema engine > engine.json
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 def configure(parser: Arguments) -> None:
     """Add the command's own arguments."""
-    from nestforge.sources.schemas import KINDS
+    from nestforge.sources.schemas import KINDS, OUTPUTS
 
-    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    help = f"{', '.join(KINDS)}; of the output of a command: {', '.join(OUTPUTS)}"
+    parser.add_argument("kind", choices=(*KINDS, *OUTPUTS), metavar="KIND", help=help)
 
 
 def execute(options: Namespace) -> int:

@@ -153,12 +153,16 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class EngineMemory:
-    """How an engine uses the memory of a GPU: what its share is to hold, and what it needs beside the model."""
+    """How an engine uses the memory of a GPU: what its share is to hold, and what it needs beside the model.
+
+    `maximum_share` is the greatest share that the form offers with this engine; None: as great as with any.
+    """
 
     share_of: str
     cache_value_bytes: int
     overhead_gib: Between
     source: str
+    maximum_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +246,12 @@ class OfferedEngine:
     def serves_on(self) -> str:
         """`master` or `worker`: the node whose port buyers reach."""
         return self.engine.serves_on
+
+    @property
+    def share_limit(self) -> str:
+        """The bound of its share of the GPU memory as any language writes it; empty where it has none of its own."""
+        share = self.engine.memory.maximum_share
+        return f"{self.label} ≤ {share}" if share is not None else ""
 
     @property
     def is_newest(self) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from nestforge.sandbox import settling
 from nestforge.sandbox.account import BUCKETS
-from nestforge.sandbox.errors import ApiError, not_found
+from nestforge.sandbox.errors import ApiError, not_found, stack_not_found
 from nestforge.sandbox.records import DRAFT, ArtifactVersion, Registration, ServiceVersion
 from nestforge.sandbox.settings import pending_reads
 
@@ -71,7 +71,7 @@ class Call:
         """Return a stack; one that was deleted can still be looked at."""
         stack = self.engine.stacks.stack(stack_id)
         if stack is None:
-            raise ApiError(404, "StackNotFound", f"The Stack ({stack_id}) could not be found.")
+            raise stack_not_found(stack_id)
         return stack
 
     def service_instance(self, instance_id: str) -> ServiceInstance:

@@ -52,3 +52,22 @@ def in_use(kind: str, identity: str, user: str) -> ApiError:
 def not_emulated(what: str) -> ApiError:
     """Say that Alibaba Cloud knows something which the sandbox does not. The sandbox's own code."""
     return ApiError(501, "UnsupportedOperation", f"The sandbox does not emulate {what}; Alibaba Cloud has it.")
+
+
+def stack_not_found(stack_id: str) -> ApiError:
+    """Report a stack that does not exist.
+
+    Code and message: the functional tests of aliyun-java-sdk-core, DeleteStack of the older API 2015-09-01. They are
+    OpenStack Heat's to the letter; that the API of 2019 kept them, and the HTTP status, Heat's, is [assumed].
+    """
+    return ApiError(404, "StackNotFound", f"The Stack ({stack_id}) could not be found.")
+
+
+def stack_exists(name: str) -> ApiError:
+    """Report a stack of a name that there is already: as Heat says it [assumed]."""
+    return ApiError(409, "StackExists", f"The Stack ({name}) already exists.")
+
+
+def action_in_progress(name: str, action: str) -> ApiError:
+    """Report a stack that is busy: as Heat says it [assumed]."""
+    return ApiError(409, "ActionInProgress", f"Stack {name} already has an action ({action}) in progress.")

@@ -76,9 +76,17 @@ def _shares(offered: Offered) -> Iterator[Diagnostic]:
     share, bandwidth = offered.service.cluster.gpu_memory_utilization, offered.service.cluster.bandwidth_mbps
     way: Way = ("cluster", "gpu_memory_utilization")
     yield from _bound(offered.file, (*way, "minimum"), share.minimum, most=share.maximum, why="the maximum")
-    yield from _bound(
-        offered.file, (*way, "default"), share.default, least=share.minimum, most=share.maximum, why="the form's range"
-    )
+    bounds = [(share.maximum, "the form's range")]
+    bounds += [
+        (own, f"the maximum_share of {engine.id}")
+        for engine, _ in offered.engines
+        if (own := engine.engine.memory.maximum_share) is not None
+    ]
+    for most, why in bounds:
+        found = list(_bound(offered.file, (*way, "default"), share.default, least=share.minimum, most=most, why=why))
+        if found:
+            yield from found
+            break
     way = ("cluster", "bandwidth_mbps", "default")
     yield from _bound(offered.file, way, bandwidth.default, most=bandwidth.maximum, why="the maximum")
 

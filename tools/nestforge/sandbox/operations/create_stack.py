@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.sandbox.errors import ApiError, not_emulated
+from nestforge.sandbox.errors import not_emulated, stack_exists
 from nestforge.sandbox.stacks.prepare import begin
 from nestforge.sandbox.stacks.stack_request import requested_stack
 
@@ -20,5 +20,5 @@ def create_stack(call: Call) -> dict[str, object]:
     p.tags()
     name = p.required("StackName")
     if any(s.name == name and s.status != "DELETE_COMPLETE" for s in call.engine.stacks.stacks()):
-        raise ApiError(409, "StackExists", f"The Stack ({name}) already exists.")
+        raise stack_exists(name)
     return {"StackId": begin(call, requested_stack(call, name)).stack_id}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nestforge.sandbox.errors import ApiError, not_emulated
+from nestforge.sandbox.errors import action_in_progress, not_emulated
 
 if TYPE_CHECKING:
     from nestforge.sandbox.call import Call
@@ -17,8 +17,7 @@ def delete_stack(call: Call) -> dict[str, object]:
         raise not_emulated("retaining resources with DeleteStack")
     stack = call.stack(p.required("StackId"))
     if stack.status == "DELETE_IN_PROGRESS":
-        message = f"Stack {stack.name} already has an action (DELETE) in progress."
-        raise ApiError(409, "ActionInProgress", message)
+        raise action_in_progress(stack.name, "DELETE")
     if stack.status != "DELETE_COMPLETE":
         call.engine.set_status(stack, "DELETE_IN_PROGRESS", "Stack DELETE started")
         call.engine.delete(stack.stack_id)

@@ -66,6 +66,7 @@ ROWS = (
     ),
     Row("R4042", "template", "impossible-form-comparison", keys=("Fn::Equals",), reads=_FIELDS),
     Row("R4043", "build", "context-that-does-not-fit"),
+    Row("R4044", "build", "overcommitted-share"),
     Row("R4051", "template", "misshaped-group", keys=("ParameterGroups",), reads=("Metadata",)),
     Row("R4052", "template", "undefined-hidden-parameter", keys=("Hidden",), reads=_FORM),
     Row(
