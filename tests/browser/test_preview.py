@@ -306,6 +306,35 @@ def test_the_keyboard_alone_reaches_everything(page: Page, own: Path) -> None:
     expect(page.locator("#results")).to_be_focused()
 
 
+@pytest.mark.parametrize("width", [380, 1280])
+def test_what_has_the_focus_is_seen(page: Page, own: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    opened(page, own)
+    field(page, "SupportPublicAccess").get_by_role("switch").check()
+    show(page, "outputs")
+    page.reload()
+    hidden = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            """() => {
+              const focused = document.activeElement;
+              if (focused === document.body) return null;
+              const { left, top, width, height } = focused.getBoundingClientRect();
+              const found = document.elementFromPoint(left + width / 2, top + Math.min(height, 40) / 2);
+              const isSeen = focused.contains(found) || focused.matches("section, main");
+              const isMarked = getComputedStyle(focused).outlineStyle !== "none";
+              return { isFine: isSeen && isMarked, what: focused.outerHTML.slice(0, 120), above: found?.className };
+            }"""
+        )
+        if stop is None:
+            break
+        hidden += [] if stop["isFine"] else [stop]
+    else:
+        raise AssertionError("the focus does not leave the page")
+    assert not hidden
+
+
 def test_what_was_chosen_outlives_a_reload_but_no_secret(page: Page, own: Path) -> None:
     opened(page, own, "zh-CN")
     field(page, "MaxModelLen").get_by_role("textbox").fill("4096")

@@ -55,7 +55,7 @@ function frame() {
   header.replaceChildren(
     el("div", { class: "name" }, el("strong", {}, say("sandbox")), el("p", {}, say("sandboxHint"))),
     el("nav", { "aria-label": say("pages") }, links),
-    el("div", { class: "settings" }, languageSwitch(ctx, LANGUAGES, again), themeSwitch(ctx)),
+    el("div", { class: "settings" }, languageSwitch(ctx, LANGUAGES.toReversed(), again), themeSwitch(ctx)),
   );
   mark();
 }

@@ -14,9 +14,11 @@ export function statusBar(ctx, form) {
   const errors = (ctx.edition.findings ?? []).filter((finding) => finding.severity === "error").length;
   let first = null;
   go.addEventListener("click", () => first?.focus());
+  const element = el("div", { class: "status" }, el("div", { class: "beside" }, words, go), price);
+  keepClear(element);
 
   return {
-    element: el("div", { class: "status" }, el("div", { class: "beside" }, words, go), price),
+    element,
     show(result) {
       const shown = [...form.fields].filter(([, field]) => !field.element.hidden);
       const faults = shown.map(([name, field]) => [field, faultsOf(name, result, ctx)]);
@@ -36,6 +38,12 @@ export function statusBar(ctx, form) {
       words.classList.toggle("good", !lines.length);
     },
   };
+}
+
+// The bar stays at the bottom: what gets the focus is scrolled to above it.
+function keepClear(element) {
+  const tell = () => document.documentElement.style.setProperty("--status-height", `${element.offsetHeight}px`);
+  new ResizeObserver(tell).observe(element);
 }
 
 function priceText(price, { say, language }) {
