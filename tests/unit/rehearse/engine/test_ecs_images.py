@@ -110,6 +110,28 @@ def test_python_in_the_image_tells_the_pinned_versions(environment: Environment,
         assert said.strip() == facts["pinned"][facts["engine"]]
 
 
+def test_a_start_that_the_table_does_not_cover_is_refused(environment: Environment, package: Path) -> None:
+    image_of = ecs_images(package, load_project(ROOT).catalog, environment, ARTIFACTS.get)
+    launcher = image_of("m-1", "ecs.ebmgn8v.48xlarge").containers[0].binds[inside.IMAGE] / "bin/python3"
+    command = ["sh", str(launcher), "-m", "vllm.entrypoints.openai.api_server", "--model", "/m"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "'vllm serve' only" in done.stderr
+
+
+def test_two_rehearsals_may_make_the_same_at_once(environment: Environment) -> None:
+    def make(folder: Path) -> None:
+        (folder / "made").touch()
+
+    def make_while_another_does(folder: Path) -> None:
+        environment.made("thing", ["a"], make)
+        make(folder)
+
+    folder = environment.made("thing", ["a"], make_while_another_does)
+    assert [path.name for path in folder.iterdir()] == ["made"]
+    assert list((environment.folder / "nestforge").iterdir()) == [folder]
+
+
 def test_an_unknown_image_or_type_fails_the_resource(environment: Environment, package: Path) -> None:
     image_of = ecs_images(package, load_project(ROOT).catalog, environment, ARTIFACTS.get)
     with pytest.raises(ResourceFailed, match="m-2 does not exist"):

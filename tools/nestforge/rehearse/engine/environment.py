@@ -79,8 +79,7 @@ class Environment:
             make(fresh)
             for path in (fresh, *fresh.rglob("*")):  # on a host they belong to nobody
                 path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
-            if not target.is_dir():  # another rehearsal may have been faster
-                fresh.replace(target)
+            _keep(fresh, target)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
         return target
@@ -104,6 +103,14 @@ def find_environment(project: Path) -> Environment:
     found = folder.glob("lib/python3.*/site-packages/*.dist-info")
     names = (path.name.removesuffix(".dist-info").rpartition("-") for path in found)
     return Environment(folder, {name.replace("_", "-"): version for name, _, version in names})
+
+
+def _keep(fresh: Path, target: Path) -> None:
+    try:
+        fresh.replace(target)
+    except OSError:
+        if not target.is_dir():  # else another rehearsal was faster, and made the same
+            raise
 
 
 def _digest(parts: Sequence[str]) -> str:
