@@ -35,7 +35,7 @@ class Assignments:
         self.template = template
         self.finite = finite
         self.budget = Budget.for_lines(len(template.lines))
-        self._hides = "Visible" in template.text or bool(template.hidden_parameters)
+        self._hides = "Visible" in template.words or bool(template.hidden_parameters)
         self._compared: dict[str, dict[str, None]] | None = None
         self._known: dict[tuple[frozenset[tuple[str, bool]], frozenset[tuple[str, str]]], dict[str, str] | None] = {}
 

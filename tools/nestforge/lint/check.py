@@ -52,17 +52,25 @@ def check_loaded(template: Template, settings: Settings = _EVERY_RULE, *, typing
 
 
 def run_template_rules(
-    template: Template, settings: Settings, report: list[Diagnostic], *, typing: bool = False
+    template: Template,
+    settings: Settings,
+    report: list[Diagnostic],
+    *,
+    typing: bool = False,
+    words: bool | None = None,
 ) -> None:
-    """Report what is wrong with a template and those inside it; what Terraform declares is not ours to know."""
-    _run_over(template, settings, report, template.owner_at, typing=typing)
+    """Report what is wrong with a template and those inside it; what Terraform declares is not ours to know.
+
+    `words` asks for the rules that look at what people read in the template, or for the others.
+    """
+    _run_over(template, settings, report, template.owner_at, typing=typing, words=words)
     if template.is_terraform or NESTED not in template.words:
         return
     from nestforge.lint.nested_templates import nested_templates
 
     for inner in nested_templates(template, report):
         found: list[Diagnostic] = []
-        _run_over(inner, settings, found, template.owner_at, typing=typing)
+        _run_over(inner, settings, found, template.owner_at, typing=typing, words=words)
         report += [one for one in found if not one.code.startswith(_OF_READERS)]
 
 
@@ -73,6 +81,7 @@ def _run_over(
     under: Callable[[int, int], str | None],
     *,
     typing: bool,
+    words: bool | None,
 ) -> None:
     if template.is_terraform:
         for row, rule in terraform_rules():
@@ -82,7 +91,7 @@ def _run_over(
         if found := rule.check(template, under):
             report += found if settings.wants(row) else []
             return
-    rules = list(rules_for("template", settings, template, typing=typing))
+    rules = list(rules_for("template", settings, template, typing=typing, words=words))
     if template.memory is not None:
         from nestforge.lint.check_entries import check_entries
 

@@ -7,6 +7,7 @@ from functools import cache, partial
 from nestforge.assemble.layout import template_path
 from nestforge.assemble.remembered import AFRESH
 from nestforge.lint.check import run_template_rules, settled
+from nestforge.lint.form_words import without_words
 from nestforge.lint.registry import load, rows_about
 from nestforge.lint.settings import Settings
 from nestforge.lint.source_map import SourceMap
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from nestforge.lint.registry import Row
     from nestforge.model.build import Build
     from nestforge.model.diagnostic import Diagnostic
-    from nestforge.sources.memo import Question
+    from nestforge.sources.memo import Memo, Question
+    from nestforge.sources.template import Template
 
 _EVERY_RULE = Settings()
 
@@ -46,7 +48,8 @@ def _found(build: Build, settings: Settings, remembered: Remembered) -> list[Dia
     for edition in build.project.service.editions:
         path = template_path(edition)
         step = f"{path} {settings.words} {sorted({found.code for found in report})}"
-        report += remembered.step_with_notes(step, build, partial(_in_template, path, settings, report, package))
+        check = partial(_in_template, path, settings, report, package, remembered.memo)
+        report += remembered.step_with_notes(step, build, check)
     return report
 
 
@@ -74,10 +77,34 @@ def _in_package(section: str, row: Row, package: Callable[[], BuiltPackage], not
 
 
 def _in_template(
-    path: str, settings: Settings, earlier: list[Diagnostic], package: Callable[[], BuiltPackage], notes: set[Question]
+    path: str,
+    settings: Settings,
+    earlier: list[Diagnostic],
+    package: Callable[[], BuiltPackage],
+    memo: Memo,
+    notes: set[Question],
 ) -> list[Diagnostic]:
     report = list(earlier)
     with package().noted(notes) as seen:
-        if path in seen.templates_by_path:
-            run_template_rules(seen.templates_by_path[path], settings, report)
+        template = seen.templates_by_path.get(path)
+        if template is not None and not _is_clean_but_for_words(template, settings, report, memo):
+            run_template_rules(template, settings, report)
+        elif template is not None:
+            run_template_rules(template, settings, report, words=True)
     return report[len(earlier) :]
+
+
+def _is_clean_but_for_words(template: Template, settings: Settings, report: list[Diagnostic], memo: Memo) -> bool:
+    """Return whether the rules that do not look at words have found nothing, as they do whatever the words say."""
+    text = without_words(template) if memo.path is not None else None
+    if text is None:
+        return False
+
+    def is_clean(_: object) -> list[bool]:
+        found = list(report)
+        run_template_rules(template, settings, found, words=False)
+        return [len(found) == len(report)]
+
+    earlier = sorted({found.code for found in report})
+    frame = template.path, settings.words, earlier, len(template.lines)  # long templates may be looked at for longer
+    return memo.of_values(__name__, [(*frame, text)], is_clean)[0]

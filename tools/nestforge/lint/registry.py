@@ -46,6 +46,7 @@ class Row(NamedTuple):
     `reads`: it looks at these sections of a template and at nothing else, so that what it found stays while they do.
     `each`: it looks at one entry of a section after the other, and of the others at no more than their names, what
     decides between values (`choices_of`), and the mappings that the entry looks up. What it finds is in the entry.
+    `words`: it looks at what people read, as labels and descriptions; what others find stays whatever these say.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Row(NamedTuple):
     ending: str = ""
     reads: tuple[str, ...] = ()
     each: bool = False
+    words: bool = False
 
 
 @cache
@@ -100,19 +102,25 @@ def rows_about(subject: str, settings: Settings) -> Iterator[tuple[str, Row]]:
 
 
 def rules_for(
-    subject: str, settings: Settings, template: Template | None = None, *, typing: bool = False
+    subject: str,
+    settings: Settings,
+    template: Template | None = None,
+    *,
+    typing: bool = False,
+    words: bool | None = None,
 ) -> Iterator[tuple[Row, Rule]]:
     """Yield the rules about a subject, with their rows; of those about templates, what `template` has something for.
 
-    `typing` leaves out what is run on saving only. The first rules are left out.
+    `typing` leaves out what is run on saving only; `words` asks for those that look at words, or for the others.
+    The first rules are left out.
     """
     every = not settings.only and not settings.allow
-    text, words = (template.text, template.words) if template is not None else ("", frozenset())
+    text, keys = (template.text, template.words) if template is not None else ("", frozenset())
     met: dict[tuple[str, ...], bool] = {(): True}
     for section, row in _rows_about(subject):
         if row.ending and template is not None and not template.path.endswith(row.ending):
             continue
-        if row.keys and words.isdisjoint(row.keys):
+        if (row.keys and keys.isdisjoint(row.keys)) or words not in (None, row.words):
             continue
         if (typing and row.on_save) or not (every or settings.wants(row)):
             continue

@@ -56,8 +56,7 @@ class Memo:
             return work()[1]
         known = self._before.get(step)
         if known is not None and self._hold(known[0], digest):
-            self._now[step] = known
-            self._now.update((key, self._before[key]) for key in known[2] if key not in self._now)
+            self._take(step)
             kept: T = pickle.loads(known[1])
             return kept
         self.worked.append(step)
@@ -102,18 +101,28 @@ class Memo:
             return list(find(values))
         keys = [f"{name} {blake2b(repr(value).encode(), digest_size=16).hexdigest()}" for value in values]
         new = {key: value for key, value in zip(keys, values, strict=True) if not self._knows(key)}
-        for key, made in zip(new, find(list(new.values())) if new else (), strict=True):
-            self._now[key] = (), pickle.dumps(made), ()
-            self._followed[key] = made
+        if new:
+            others, self._taken = self._taken, set()
+            found = list(find(list(new.values())))
+            taken, self._taken = tuple(sorted(self._taken)), others
+            for key, made in zip(new, found, strict=True):
+                self._now[key] = (), pickle.dumps(made), taken
+                self._followed[key] = made
         self._taken.update(keys)
-        found: list[T] = [self._followed[key] for key in keys]  # type: ignore[misc]  # of a name, all are of one type
-        return found
+        return [self._followed[key] for key in keys]  # type: ignore[misc]  # of a name, all are of one type
 
     def _knows(self, key: str) -> bool:
         if key not in self._followed and key in self._before:
-            self._now[key] = self._before[key]
+            self._take(key)
             self._followed[key] = pickle.loads(self._before[key][1])
         return key in self._followed
+
+    def _take(self, key: str) -> None:
+        """Keep what is known of before, and what it took itself."""
+        if key not in self._now:
+            self._now[key] = self._before[key]
+            for taken in self._before[key][2]:
+                self._take(taken)
 
     def save(self) -> None:
         """Write what this run used and made, in place of what was there; on a full disk it is made again."""

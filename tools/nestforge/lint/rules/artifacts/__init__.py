@@ -9,7 +9,7 @@ ROWS = (
     Row("R6004", "package", "malformed-relation"),
     Row("R6005", "package", "artifact-of-wrong-type"),
     Row("R6006", "package", "unused-artifact"),
-    Row("R6007", "template", "malformed-placeholder", ("computenest",)),
+    Row("R6007", "template", "malformed-placeholder", ("computenest",), words=True),
     Row("R6008", "package", "repeated-artifact-name"),
     Row("R6009", "package", "odd-artifact-id"),
 )

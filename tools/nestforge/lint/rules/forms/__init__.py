@@ -46,7 +46,7 @@ ROWS = (
         "R4018", "template", "impossible-bounds", keys=("MinLength", "MaxLength", "MinValue", "MaxValue"), reads=_FIELDS
     ),
     Row("R4019", "template", "invalid-allowed-pattern", keys=("AllowedPattern",), reads=_FIELDS),
-    Row("R4020", "template", "shown-secret", keys=("Parameters",), reads=_FIELDS),
+    Row("R4020", "template", "shown-secret", keys=("Parameters",), reads=_FIELDS, words=True),
     Row("R4021", "template", "secret-with-default", keys=("Default",), reads=_FIELDS),
     Row("R4022", "template", "misshaped-attribute", keys=("Parameters",), reads=_FIELDS),
     Row("R4031", "template", "unknown-association-property", keys=("AssociationProperty",), reads=_FIELDS),
@@ -69,20 +69,8 @@ ROWS = (
     Row("R4044", "build", "overcommitted-share"),
     Row("R4051", "template", "misshaped-group", keys=("ParameterGroups",), reads=("Metadata",)),
     Row("R4052", "template", "undefined-hidden-parameter", keys=("Hidden",), reads=_FORM),
-    Row(
-        "R4061",
-        "template",
-        "unknown-language",
-        keys=_TRANSLATED,
-        reads=_TEXTS,
-    ),
-    Row(
-        "R4062",
-        "template",
-        "missing-language",
-        keys=_TRANSLATED,
-        reads=_TEXTS,
-    ),
-    Row("R4063", "template", "swapped-languages", keys=("en",), reads=_TEXTS),
-    Row("R4064", "template", "untranslated-chinese", keys=("zh-cn",), reads=_TEXTS),
+    Row("R4061", "template", "unknown-language", keys=_TRANSLATED, reads=_TEXTS, words=True),
+    Row("R4062", "template", "missing-language", keys=_TRANSLATED, reads=_TEXTS, words=True),
+    Row("R4063", "template", "swapped-languages", keys=("en",), reads=_TEXTS, words=True),
+    Row("R4064", "template", "untranslated-chinese", keys=("zh-cn",), reads=_TEXTS, words=True),
 )

@@ -26,7 +26,7 @@ ROWS = (
     Row("R3115", "template", "address-that-is-not-there", ("PublicIp",)),
     Row("R3116", "template", "malformed-port-range", keys=("PortRange",)),
     Row("R3117", "template", "malformed-address-range", keys=("CidrBlock", "SourceCidrIp", "DestCidrIp")),
-    Row("R3118", "template", "vswitch-outside-vpc", keys=("ALIYUN::ECS::VSwitch",)),
+    Row("R3118", "template", "vswitch-outside-vpc", keys=("ALIYUN::ECS::VSwitch",), words=True),
     Row("R3119", "template", "undefined-nested-parameter", keys=("ALIYUN::ROS::Stack",)),
     Row("R3120", "template", "missing-nested-parameter", keys=("ALIYUN::ROS::Stack",)),
     Row("R3121", "template", "undefined-nested-output", keys=("ALIYUN::ROS::Stack",)),
