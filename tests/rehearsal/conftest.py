@@ -41,6 +41,21 @@ def image_of(image_id: str, instance_type: str) -> EcsImage:
     return IMAGE
 
 
+def order(name: str, vswitch: VSwitch, groups: tuple[str, ...], password: str = "") -> InstanceOrder:
+    return InstanceOrder(
+        name=name,
+        hostname=name,
+        instance_type="ecs.test",
+        image=IMAGE,
+        region="cn-hangzhou",
+        vswitch=vswitch,
+        groups=groups,
+        disk=20,
+        mtu=PLAIN,
+        password=password,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A world with a VPC, a vSwitch and a group in it, and the loop that it lives in."""
@@ -55,19 +70,7 @@ class Scene:
 
     def host(self, name: str, *groups: str, password: str = "") -> Instance:
         """Make an instance."""
-        order = InstanceOrder(
-            name=name,
-            hostname=name,
-            instance_type="ecs.test",
-            image=IMAGE,
-            region="cn-hangzhou",
-            vswitch=self.vswitch,
-            groups=groups,
-            disk=20,
-            mtu=PLAIN,
-            password=password,
-        )
-        return self.do(self.world.add_instance(order))
+        return self.do(self.world.add_instance(order(name, self.vswitch, groups, password)))
 
     def group(self, group_id: str, *, enterprise: bool = False) -> SecurityGroup:
         """Make a security group without rules."""
