@@ -13,10 +13,11 @@ import pytest
 from tests.own_project import ROOT
 from tests.programs import need_machines
 
+from nestforge.rehearse.namespaces.cgroups import groups_named
 from nestforge.rehearse.namespaces.leftovers import leftovers
 from nestforge.rehearse.namespaces.machine import LABEL
 from nestforge.rehearse.namespaces.plan import IDS
-from nestforge.rehearse.namespaces.run_folder import is_alive, prune
+from nestforge.rehearse.namespaces.run_folder import group_prefix, is_alive, prune
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +63,7 @@ def run(tmp_path: Path) -> Iterator[Run]:
     run.process.kill()
     run.process.communicate()
     prune(run.folder.parent)
+    assert groups_named(group_prefix(run.folder.name)) == []
 
 
 def test_a_run_that_lives_is_seen_whole_and_not_pruned(run: Run) -> None:
