@@ -9,7 +9,7 @@ import json
 import os
 from functools import cache
 
-KINDS = ("service", "targets", "model", "engine", "instance", "strings", "config")
+KINDS = ("service", "targets", "model", "engine", "instance", "strings", "rehearsal", "config")
 OUTPUTS = ("evaluate", "capacity")
 """Commands, by their names: what each writes with `--json`."""
 
