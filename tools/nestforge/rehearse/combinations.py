@@ -42,7 +42,9 @@ class NoChoice(NestforgeError):
 
     def __init__(self, what: str, known: Iterable[str]) -> None:
         names = tuple(known)
-        super().__init__(f"there is no {what}", help=did_you_mean(what.split("'")[1], names) or f"known: {_list(names)}")
+        super().__init__(
+            f"there is no {what}", help=did_you_mean(what.split("'")[1], names) or f"known: {_list(names)}"
+        )
 
 
 class TooMany(NestforgeError):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
 from nestforge.model.diagnostic import Diagnostic
@@ -13,6 +11,7 @@ from nestforge.sources.check_schema import check_schema
 from nestforge.sources.text_file import read_text
 from nestforge.sources.yaml_file import parse_yaml
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
