@@ -12,13 +12,13 @@ from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from aiohttp import web
 
 from nestforge.sandbox.account import ACCESS_KEY_ID, ACCESS_KEY_SECRET, ADDRESS
 from nestforge.sandbox.faults import Fault, parse_fault
 from nestforge.sandbox.paper.table import ON_PAPER
 from nestforge.sandbox.review import decide
-from nestforge.sandbox.server import LONGEST_REQUEST_LINE, Sandbox
+from nestforge.sandbox.server import Sandbox
+from nestforge.sandbox.serving import serving
 from nestforge.sandbox.settings import set_pending_reads, set_review
 from nestforge.sandbox.stacks.provider import Providers
 from nestforge.sandbox.sts import TIME
@@ -149,23 +149,14 @@ class SandboxUnderTest:
         try:
             self._loop, self._ended = asyncio.get_running_loop(), asyncio.Event()
             self._sandbox = Sandbox(self.state_dir, clock=self._clock, providers=self.providers, timer=self.timer)
-            runner = web.AppRunner(
-                self._sandbox.application(),
-                access_log=None,
-                max_line_size=LONGEST_REQUEST_LINE,
-                max_field_size=LONGEST_REQUEST_LINE,
-                shutdown_timeout=0.1,
-            )
-            await runner.setup()
             listener = socket.create_server((ADDRESS, self._port))
-            await web.SockSite(runner, listener).start()
+            async with serving(self._sandbox, listener, patience=0.1):
+                ready.set_result(listener.getsockname()[1])
+                await self._ended.wait()
         except BaseException as error:
-            ready.set_exception(error)
+            if not ready.done():
+                ready.set_exception(error)
             raise
-        ready.set_result(listener.getsockname()[1])
-        await self._ended.wait()
-        await runner.cleanup()
-        self._sandbox.store.close()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -12,12 +12,11 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from aiohttp import web
-
 from nestforge.model.errors import NestforgeError
 from nestforge.sandbox.account import ACCESS_KEY_ID, ACCESS_KEY_SECRET, ADDRESS
 from nestforge.sandbox.process import Running, hold_alive_lock, write_facts
-from nestforge.sandbox.server import LONGEST_REQUEST_LINE, Sandbox
+from nestforge.sandbox.server import Sandbox
+from nestforge.sandbox.serving import serving
 
 
 class PortTaken(NestforgeError):
@@ -51,27 +50,17 @@ async def abandoned(state: Path) -> None:
 async def serve(folder: Path, listener: socket.socket, pipe: int, turn: int) -> None:
     """Serve until told to end, or until nobody can find this server any more."""
     sandbox = Sandbox(folder)
-    runner = web.AppRunner(
-        sandbox.application(),
-        access_log=None,
-        max_line_size=LONGEST_REQUEST_LINE,
-        max_field_size=LONGEST_REQUEST_LINE,
-        shutdown_timeout=1.0,
-    )
-    await runner.setup()
-    await web.SockSite(runner, listener).start()
-    endpoint = f"{ADDRESS}:{listener.getsockname()[1]}"
-    facts = Running(endpoint, f"http://{endpoint}/", ACCESS_KEY_ID, ACCESS_KEY_SECRET, os.getpid())
-    write_facts(folder, facts)
-    ended = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, ended.set)
-    say(pipe, asdict(facts))
-    os.close(turn)
-    told, lost = asyncio.create_task(ended.wait()), asyncio.create_task(abandoned(sandbox.store.path))
-    await asyncio.wait((told, lost), return_when=asyncio.FIRST_COMPLETED)
-    await runner.cleanup()
-    sandbox.store.close()
+    async with serving(sandbox, listener):
+        endpoint = f"{ADDRESS}:{listener.getsockname()[1]}"
+        facts = Running(endpoint, f"http://{endpoint}/", ACCESS_KEY_ID, ACCESS_KEY_SECRET, os.getpid())
+        write_facts(folder, facts)
+        ended = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, ended.set)
+        say(pipe, asdict(facts))
+        os.close(turn)
+        told, lost = asyncio.create_task(ended.wait()), asyncio.create_task(abandoned(sandbox.store.path))
+        await asyncio.wait((told, lost), return_when=asyncio.FIRST_COMPLETED)
 
 
 def say(pipe: int, answer: dict[str, object]) -> None:

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from nestforge.sandbox.faults import Fault
     from nestforge.sandbox.stacks.provider import Providers
 
-# A request's parameters stand in its first line, DeployMetadata among them.
-LONGEST_REQUEST_LINE = 8 * 1024 * 1024
 LARGEST_BODY = 1024 * 1024 * 1024
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _BUCKET_HOST = re.compile(r"(?P<bucket>[a-z0-9-]+)\.(?:oss-[a-z0-9-]+\.aliyuncs\.com|127\.0\.0\.1|localhost)")
