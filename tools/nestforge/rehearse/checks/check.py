@@ -49,7 +49,6 @@ class Deployment:
     addresses: Mapping[str, Mapping[str, Host]]
     openings: tuple[Opening, ...]
     secrets: tuple[Secret, ...]
-    model: str
     events: Callable[[], list[StackEvent]]
     log: Callable[[], list[LogLine]]
 

@@ -1,0 +1,1 @@
+"""The report of a rehearsal, as JSON and as a page."""
