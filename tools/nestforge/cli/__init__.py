@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "evaluate": "show what a template would create for some values",
     "capacity": "show what fits into the GPUs' memory, how fast it can be, and what it costs",
     "preview": "show the form and what it makes, in one page",
+    "rehearse": "deploy it onto hosts made on this machine, and prove that it answers",
     "publish": "bring the service on the target to what the sources say, and launch it",
     "deploy": "deploy the published service as a buyer would, or delete what was deployed",
     "status": "show the service as it is on the target",

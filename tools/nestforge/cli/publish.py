@@ -16,6 +16,7 @@ from pathlib import Path
 
 from nestforge.cli.checked_package import checked_package, read_whole
 from nestforge.cli.project_root import project_root
+from nestforge.cli.rehearsed import NoReason, let_through
 from nestforge.cli.retries import tell_of_retries
 from nestforge.cli.run import nobody_listens
 from nestforge.sources.targets import load_targets
@@ -40,6 +41,8 @@ def configure(parser: Arguments) -> None:
     parser.add_argument("--target", metavar="NAME", help="where to, of service/targets.yaml (default: its `default`)")
     parser.add_argument("--yes", action="store_true", help="make the changes without asking")
     parser.add_argument("--resubmit", action="store_true", help="hand in again, as it is, what a review rejected")
+    parser.add_argument("--without-rehearsal", action="store_true", help="publish what was not rehearsed; say why")
+    parser.add_argument("--reason", metavar="TEXT", help="why it was not rehearsed; it goes on record")
     parser.add_argument("--json", action="store_true", help="print the result as JSON, as the last line")
 
 
@@ -48,9 +51,12 @@ def execute(options: Namespace) -> int:
     from nestforge.publish.publish import publish
     from nestforge.publish.turn import turn
 
+    if options.without_rehearsal != bool(options.reason):
+        raise NoReason
     root = project_root(options.project)
     target = load_targets(Path(root)).choose(options.target)
     report = checked_package(root)
+    let_through(Path(root), Path(root) / STATE, target, Path(str(report["package"])), options.reason)
     say = _silent if options.quiet else _say
     with turn(Path(root) / STATE, say) as attempt:
         cloud, console = _open(target, Path(root), say, tell_of_retries(options))

@@ -46,8 +46,8 @@ def problem_of(sample: str, returncode: int, printed: str) -> str:
     whole = [answer for answer in map(_json, _whole_answers(printed)) if isinstance(answer, dict)]
     answered = sum(_tokens(answer) > 0 for answer in whole)
     streams = printed.count("data: [DONE]")
-    chunks = sum(line.startswith("data: {") for line in printed.splitlines())
-    if streams and not chunks:
+    chunks = [_json(line.partition("data: ")[2]) for line in printed.splitlines() if "data: {" in line]
+    if streams and not any(isinstance(chunk, dict) and chunk.get("choices") for chunk in chunks):
         return "a stream ended without a chunk"
     if answered + streams < calls:
         return f"{answered + streams} of {calls} calls were answered"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -72,5 +72,5 @@ class Deployment:
         return text
 
 
-Check = Callable[[Deployment], Awaitable[list[Observation]]]
+Check = Callable[[Deployment], Coroutine[None, None, list[Observation]]]
 """Looks at a deployment and says what it saw; its docstring's first line is what it is called in the report."""

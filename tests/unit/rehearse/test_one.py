@@ -1,0 +1,219 @@
+"""A deployment from its order to its last trace, in a world where nothing runs."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.own_project import ROOT, copy_project
+from tests.unit.rehearse.local import Here, ToldHost
+
+from nestforge.cli import main
+from nestforge.cloud.errors import CloudRefused
+from nestforge.publish.read_package import read_package
+from nestforge.rehearse.checks.check import INTERNET, VPC, Deployment, Observation
+from nestforge.rehearse.combinations import Combination
+from nestforge.rehearse.one import Job, fresh_password, rehearse_one
+from nestforge.sandbox.paper.table import ON_PAPER
+from nestforge.sandbox.stacks.provider import Providers, ResourceFailed
+from nestforge.sources.rehearsal import load_rehearsal
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from nestforge.evaluate.made import Made
+    from nestforge.publish.deploy import Event
+    from nestforge.publish.desired import Desired
+    from nestforge.rehearse.host import Host, Vantage
+    from nestforge.rehearse.result import Rehearsed
+    from nestforge.sandbox.stacks.provider import Wanted
+    from nestforge.sandbox.stacks.records import StackResource
+
+REGION = "cn-hangzhou"
+PRIVATE = Combination({"access": "private"}, {"SupportPublicAccess": False})
+PUBLIC = Combination({"access": "public"}, {"SupportPublicAccess": True, "AllowedCidr": "$internet"})
+
+
+class PaperHosts:
+    """Makes groups of instances on paper, and hosts that are nothing but their names."""
+
+    def __init__(self, hosts: dict[str, ToldHost], failing: str = "") -> None:
+        self.hosts = hosts
+        self.failing = failing
+
+    async def create(self, wanted: Wanted) -> Made:
+        if wanted.name == self.failing:
+            raise ResourceFailed("no stock of ecs.ebmgn8v.48xlarge")
+        made = await ON_PAPER.by_type[wanted.type].create(wanted)
+        ids, addresses = made.attributes["InstanceIds"], made.attributes["PrivateIps"]
+        assert isinstance(ids, list)
+        assert isinstance(addresses, list)
+        for instance_id, address in zip(ids, addresses, strict=True):
+            host = ToldHost(instance_id=str(instance_id), address=str(address), name=wanted.name)
+            self.hosts[host.instance_id] = host
+        return made
+
+    async def delete(self, resource: StackResource) -> None:
+        for instance_id in list(self.hosts):
+            if instance_id in str(resource.attributes):
+                del self.hosts[instance_id]
+
+
+@dataclass
+class PaperWorld:
+    """A world where nothing runs; it counts networks."""
+
+    failing: str = ""
+    all_hosts: dict[str, ToldHost] = field(default_factory=dict)
+    is_open: bool = True
+
+    @property
+    def providers(self) -> Providers:
+        hosts = PaperHosts(self.all_hosts, self.failing)
+        return Providers({**ON_PAPER.by_type, "ALIYUN::ECS::InstanceGroup": hosts}, "")
+
+    @asynccontextmanager
+    async def reached_from_hosts(self, _: object) -> AsyncIterator[None]:
+        yield
+
+    def hosts(self) -> list[Host]:
+        return list(self.all_hosts.values())
+
+    def host(self, instance_id: str) -> ToldHost:
+        return self.all_hosts[instance_id]
+
+    def internet(self) -> Here:
+        return Here("internet", "198.51.100.7")
+
+    async def visitor(self, vswitch_id: str) -> Vantage:
+        assert vswitch_id.startswith("vsw-")
+        return Here("visitor")
+
+    def cut(self, instance_id: str) -> None:
+        raise NotImplementedError(instance_id)
+
+    heal = cut
+
+    async def close(self) -> None:
+        self.is_open = False
+
+    def leftovers(self) -> list[str]:
+        return ["the world is still open"] if self.is_open else []
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Desired:
+    project = copy_project(tmp_path_factory.mktemp("project"))
+    assert main(["build", "--quiet", "--project", str(project)]) == 0
+    return read_package(project / "build" / "package", REGION)
+
+
+def rehearsed(
+    package: Desired, tmp_path: Path, combination: Combination, world: PaperWorld, *checks: object
+) -> tuple[Rehearsed, list[Event]]:
+    plan = load_rehearsal(ROOT)
+    job = Job(package, REGION, plan, combination, tmp_path, checks=tuple(checks))  # type: ignore[arg-type]  # checks
+    events: list[Event] = []
+
+    @asynccontextmanager
+    async def opened(folder: Path) -> AsyncIterator[PaperWorld]:
+        assert folder == tmp_path
+        yield world
+        await world.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return asyncio.run(rehearse_one(job, opened, listener, events.append)), events
+
+
+async def sees_the_deployment(deployment: Deployment) -> list[Observation]:
+    """Holds what a check is given against what the template makes."""
+    rules = {(opening.first, opening.source) for opening in deployment.openings}
+    return [
+        Observation("hosts", "2", str(len(deployment.hosts)), len(deployment.hosts) == 2),
+        Observation("addresses", "2", "", len(deployment.addresses[VPC]) == 2),
+        Observation("key", "40 letters", "", len(deployment.key) == 40),
+        Observation("rule", "the VPC's", str(rules), (8000, "192.168.0.0/16") in rules),
+        Observation("secrets", "2", "", len(deployment.secrets) == 2),
+        Observation("log", "some", "", bool(deployment.events())),
+    ]
+
+
+async def breaks(_: Deployment) -> list[Observation]:
+    """Cannot be made."""
+    raise RuntimeError("nobody answers")
+
+
+async def looks_at_nothing(_: Deployment) -> list[Observation]:
+    """Has nothing to say."""
+    return []
+
+
+def test_what_comes_up_is_checked_and_deleted_without_a_trace(package: Desired, tmp_path: Path) -> None:
+    found, events = rehearsed(package, tmp_path, PRIVATE, PaperWorld(), sees_the_deployment)
+    assert (found.status, found.left) == ("Deployed", ())
+    assert [seen.what for check in found.checks for seen in check.observations if not seen.holds] == []
+    assert found.passed
+    steps = {step.resource: step for step in found.steps}
+    assert steps["MasterCommand"].begun >= steps["MasterInstanceGroup"].begun
+    assert all(step.status == "CREATE_COMPLETE" for step in found.steps)
+    assert {"create", "delete"} == {event.phase for event in events}
+
+
+def test_from_the_internet_the_address_leads_to_the_host_that_serves(package: Desired, tmp_path: Path) -> None:
+    async def looks(deployment: Deployment) -> list[Observation]:
+        """Looks at the public side."""
+        (host,) = deployment.addresses[INTERNET].values()
+        rules = {(opening.first, opening.source) for opening in deployment.openings}
+        return [
+            Observation("host", "the worker", host.name, host.name == "WorkerInstanceGroup"),
+            Observation("endpoint", "there", "", INTERNET in deployment.endpoints()),
+            Observation("rule", "for the internet's side", str(rules), (8000, "198.51.100.7/32") in rules),
+        ]
+
+    found, _ = rehearsed(package, tmp_path, PUBLIC, PaperWorld(), looks)
+    assert [seen for check in found.checks for seen in check.observations if not seen.holds] == []
+    assert found.passed
+
+
+def test_an_existing_network_is_there_before(package: Desired, tmp_path: Path) -> None:
+    existing = {"VpcOption": "ExistingVPC", "VpcId": "$vpc", "VSwitchId": "$vswitch"}
+    # On paper nobody can say what range a VPC has that no stack made.
+    with pytest.raises(CloudRefused, match="DATASOURCE::VPC::Vpc"):
+        rehearsed(package, tmp_path, Combination({}, existing), PaperWorld(), sees_the_deployment)
+
+
+def test_what_does_not_come_up_is_not_checked_and_says_why(package: Desired, tmp_path: Path) -> None:
+    found, _ = rehearsed(package, tmp_path, PRIVATE, PaperWorld(failing="WorkerInstanceGroup"), sees_the_deployment)
+    assert (found.status, found.checks, found.passed) == ("DeployedFailed", (), False)
+    failed = [step for step in found.steps if step.status == "CREATE_FAILED"]
+    assert failed[0].resource == "WorkerInstanceGroup"
+    assert "no stock of ecs.ebmgn8v.48xlarge" in failed[0].reason
+    assert found.left == ()
+
+
+@pytest.mark.parametrize(("check", "problem"), [(breaks, "RuntimeError: nobody answers"), (looks_at_nothing, "")])
+def test_a_check_that_sees_nothing_has_not_passed(
+    package: Desired, tmp_path: Path, check: object, problem: str
+) -> None:
+    found, _ = rehearsed(package, tmp_path, PRIVATE, PaperWorld(), check)
+    assert (found.checks[0].passed, found.checks[0].problem) == (False, problem)
+    assert not found.passed
+
+
+def test_what_is_left_is_no_pass(package: Desired, tmp_path: Path) -> None:
+    found, _ = rehearsed(package, tmp_path, PRIVATE, PaperWorld(), sees_the_deployment)
+    assert not replace(found, left=("the host worker",)).passed
+
+
+def test_passwords_are_fresh_and_of_all_kinds() -> None:
+    one, other = fresh_password(), fresh_password()
+    assert one != other
+    assert any(sign.islower() for sign in one)
+    assert any(sign.isupper() for sign in one)
+    assert any(sign.isdigit() for sign in one)
+    assert 8 <= len(one) <= 30

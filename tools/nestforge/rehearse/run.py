@@ -1,0 +1,94 @@
+"""Rehearse several deployments one after another, and report them."""
+
+from __future__ import annotations
+
+import socket
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from nestforge.rehearse.one import Job, rehearse_one
+from nestforge.rehearse.report.estimate import estimate
+from nestforge.rehearse.report.report import HOSTS, Report
+from nestforge.sandbox.account import ADDRESS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from nestforge.model.rehearsal import RehearsalPlan
+    from nestforge.publish.deploy import Event
+    from nestforge.publish.desired import Desired
+    from nestforge.rehearse.combinations import Combination
+    from nestforge.rehearse.result import Rehearsed
+    from nestforge.rehearse.stage import Stage
+
+NOT_PROVEN = (
+    "NCCL and eRDMA: the nodes talk over TCP, and the engine's processes over gloo",
+    "memory of GPUs: none is used, and the model is a tiny one of the same architecture",
+    "the engine's own code of the pinned version, where another version runs in its place",
+    "how long ECS takes to create hosts, and whether it has any in stock",
+)
+"""What no rehearsal of this kind shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What is to be rehearsed.
+
+    `package_hash` is the sha256 of the package's manifest; `selection` says in words which combinations were taken.
+    `loading` gives the seconds that a deployment's model is read from the real disk, by the combination.
+    """
+
+    package: Desired
+    package_hash: str
+    version: str
+    region: str
+    plan: RehearsalPlan
+    selection: str
+    combinations: tuple[Combination, ...]
+    folder: Path
+    loading: Callable[[Combination], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Who hears of it: of the console's address and each deployment that begins, of its events, of how it ended."""
+
+    begins: Callable[[str, Combination], None]
+    event: Callable[[Event], None]
+    ended: Callable[[Rehearsed], None]
+
+
+async def rehearse(rehearsal: Rehearsal, stage: Stage, telling: Telling) -> Report:
+    """Rehearse one combination after the other, and return the report."""
+    began, start = datetime.now(UTC), time.monotonic()
+    done, estimates, port = [], {}, 0
+    for number, combination in enumerate(rehearsal.combinations):
+        with socket.create_server((ADDRESS, port)) as listener:
+            port = listener.getsockname()[1]  # the console keeps its address from one deployment to the next
+            telling.begins(f"http://{ADDRESS}:{port}/", combination)
+            folder = rehearsal.folder / str(number)
+            folder.mkdir(parents=True)
+            job = Job(rehearsal.package, rehearsal.region, rehearsal.plan, combination, folder)
+            rehearsed = await rehearse_one(job, stage.open_world, listener, telling.event)
+        done.append(rehearsed)
+        if rehearsed.status == "Deployed":
+            promised = rehearsal.plan.promised_minutes * 60
+            estimates[rehearsed.name] = estimate(rehearsed, rehearsal.loading(combination), promised)
+        telling.ended(rehearsed)
+    return Report(
+        package=rehearsal.package_hash,
+        service=rehearsal.package.identity,
+        version=rehearsal.version,
+        tier=HOSTS,
+        selection=rehearsal.selection,
+        began=began.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        seconds=time.monotonic() - start,
+        rehearsed=tuple(done),
+        differences=tuple(stage.differences()),
+        not_confined=stage.not_confined,
+        not_proven=NOT_PROVEN,
+        estimates=estimates,
+    )
