@@ -13,10 +13,12 @@ from tests.own_project import ROOT, copy_project
 from tests.unit.rehearse.local import Here, ToldHost
 
 from nestforge.cli import main
-from nestforge.cloud.errors import CloudRefused
+from nestforge.model.rehearsal import PlannedFault
 from nestforge.publish.read_package import read_package
 from nestforge.rehearse.checks.check import INTERNET, VPC, Deployment, Observation
 from nestforge.rehearse.combinations import Combination
+from nestforge.rehearse.faults import cut_and_heal_link
+from nestforge.rehearse.faults.strike import LOOK_EVERY
 from nestforge.rehearse.one import Job, fresh_password, rehearse_one
 from nestforge.sandbox.paper.table import ON_PAPER
 from nestforge.sandbox.stacks.provider import Providers, ResourceFailed
@@ -64,18 +66,38 @@ class PaperHosts:
                 del self.hosts[instance_id]
 
 
+class PaperCommands:
+    """Runs commands on paper, as long as a fault may need; they fail on a host that nobody reaches."""
+
+    def __init__(self, links_down: set[str]) -> None:
+        self.links_down = links_down
+
+    async def create(self, wanted: Wanted) -> Made:
+        await asyncio.sleep(2 * LOOK_EVERY)
+        if self.links_down & set(map(str, wanted.properties["InstanceIds"])):  # type: ignore[arg-type]  # a list
+            raise ResourceFailed("exit 1: the other node, 192.168.1.2, does not answer")
+        return await ON_PAPER.by_type[wanted.type].create(wanted)
+
+    async def delete(self, resource: StackResource) -> None:
+        pass
+
+
 @dataclass
 class PaperWorld:
     """A world where nothing runs; it counts networks."""
 
     failing: str = ""
     all_hosts: dict[str, ToldHost] = field(default_factory=dict)
+    links_down: set[str] = field(default_factory=set)
     is_open: bool = True
 
     @property
     def providers(self) -> Providers:
         hosts = PaperHosts(self.all_hosts, self.failing)
-        return Providers({**ON_PAPER.by_type, "ALIYUN::ECS::InstanceGroup": hosts}, "")
+        commands = PaperCommands(self.links_down)
+        return Providers(
+            {**ON_PAPER.by_type, "ALIYUN::ECS::InstanceGroup": hosts, "ALIYUN::ECS::RunCommand": commands}, ""
+        )
 
     @asynccontextmanager
     async def reached_from_hosts(self, _: object) -> AsyncIterator[None]:
@@ -95,9 +117,10 @@ class PaperWorld:
         return Here("visitor")
 
     def cut(self, instance_id: str) -> None:
-        raise NotImplementedError(instance_id)
+        self.links_down.add(instance_id)
 
-    heal = cut
+    def heal(self, instance_id: str) -> None:
+        self.links_down.discard(instance_id)
 
     async def close(self) -> None:
         self.is_open = False
@@ -114,10 +137,15 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Desired:
 
 
 def rehearsed(
-    package: Desired, tmp_path: Path, combination: Combination, world: PaperWorld, *checks: object
+    package: Desired,
+    tmp_path: Path,
+    combination: Combination,
+    world: PaperWorld,
+    *checks: object,
+    fault: PlannedFault | None = None,
 ) -> tuple[Rehearsed, list[Event]]:
     plan = load_rehearsal(ROOT)
-    job = Job(package, REGION, plan, combination, tmp_path, checks=tuple(checks))  # type: ignore[arg-type]  # checks
+    job = Job(package, REGION, plan, combination, tmp_path, fault, checks=tuple(checks))  # type: ignore[arg-type]  # checks
     events: list[Event] = []
 
     @asynccontextmanager
@@ -183,8 +211,9 @@ def test_from_the_internet_the_address_leads_to_the_host_that_serves(package: De
 def test_an_existing_network_is_there_before(package: Desired, tmp_path: Path) -> None:
     existing = {"VpcOption": "ExistingVPC", "VpcId": "$vpc", "VSwitchId": "$vswitch"}
     # On paper nobody can say what range a VPC has that no stack made.
-    with pytest.raises(CloudRefused, match="DATASOURCE::VPC::Vpc"):
-        rehearsed(package, tmp_path, Combination({}, existing), PaperWorld(), sees_the_deployment)
+    found, _ = rehearsed(package, tmp_path, Combination({}, existing), PaperWorld(), sees_the_deployment)
+    assert (found.status, found.passed) == ("Refused", False)
+    assert "DATASOURCE::VPC::Vpc" in found.detail
 
 
 def test_what_does_not_come_up_is_not_checked_and_says_why(package: Desired, tmp_path: Path) -> None:
@@ -208,6 +237,64 @@ def test_a_check_that_sees_nothing_has_not_passed(
 def test_what_is_left_is_no_pass(package: Desired, tmp_path: Path) -> None:
     found, _ = rehearsed(package, tmp_path, PRIVATE, PaperWorld(), sees_the_deployment)
     assert not replace(found, left=("the host worker",)).passed
+
+
+NEVER_JOINS = PlannedFault(
+    "the worker never joins",
+    60,
+    do="cut-link",
+    host="WorkerInstanceGroup",
+    after="MasterCommand",
+    expect="does not answer",
+)
+
+
+def faults_of(found: Rehearsed) -> list[str]:
+    return [seen.what for check in found.checks for seen in check.observations if not seen.holds]
+
+
+def test_a_fault_ends_in_a_stack_that_names_it_and_is_gone(package: Desired, tmp_path: Path) -> None:
+    found, _ = rehearsed(package, tmp_path, PRIVATE, PaperWorld(), sees_the_deployment, fault=NEVER_JOINS)
+    assert (found.status, faults_of(found), found.passed) == ("DeployedFailed", [], True)
+    assert found.name == "the worker never joins (private)"
+
+
+def test_a_fault_that_is_told_as_another_has_not_passed(package: Desired, tmp_path: Path) -> None:
+    other = replace(NEVER_JOINS, expect="no stock", within=0.001)
+    found, _ = rehearsed(package, tmp_path, PRIVATE, PaperWorld(), sees_the_deployment, fault=other)
+    assert faults_of(found) == ["the cause that is given", "time until it failed"]
+    assert not found.passed
+
+
+def test_a_fault_that_nobody_noticed_has_not_passed(package: Desired, tmp_path: Path) -> None:
+    healed = replace(NEVER_JOINS, after="FinalCheck")  # too late: nothing is asked of the host any more
+    found, _ = rehearsed(package, tmp_path, PRIVATE, PaperWorld(), sees_the_deployment, fault=healed)
+    assert found.status == "Deployed"
+    assert not found.passed
+
+
+def test_a_fault_that_could_not_be_done_proves_nothing(package: Desired, tmp_path: Path) -> None:
+    nowhere = replace(NEVER_JOINS, host="nobody", expect="")
+    found, _ = rehearsed(package, tmp_path, PRIVATE, PaperWorld(), sees_the_deployment, fault=nowhere)
+    assert found.status == "Deployed"
+    assert "there is no host whose name ends with 'nobody'" in found.checks[0].problem
+    assert not found.passed
+
+
+def test_what_is_survived_is_checked_as_usual(
+    package: Desired, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cut_and_heal_link, "SECONDS", 0)
+    passing = replace(NEVER_JOINS, do="cut-and-heal-link", expect="")
+    found, _ = rehearsed(package, tmp_path, PRIVATE, PaperWorld(), sees_the_deployment, fault=passing)
+    assert [check.name for check in found.checks] == ["fault", "sees_the_deployment"]
+    assert found.passed
+
+
+def test_an_order_that_must_be_refused_is(package: Desired, tmp_path: Path) -> None:
+    fault = PlannedFault("wrong type", 60, parameters={"EcsInstanceType": "ecs.g7.large"}, expect="EcsInstanceType")
+    found, events = rehearsed(package, tmp_path, PRIVATE, PaperWorld(), fault=fault)
+    assert (found.status, faults_of(found), found.passed, events) == ("Refused", [], True, [])
 
 
 def test_passwords_are_fresh_and_of_all_kinds() -> None:

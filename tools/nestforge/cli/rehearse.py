@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from nestforge.cli.command_line import Arguments
     from nestforge.model.project import Project
+    from nestforge.model.rehearsal import PlannedFault
     from nestforge.publish.deploy import Event
     from nestforge.rehearse.combinations import Combination
     from nestforge.rehearse.report.report import Report
@@ -85,6 +86,7 @@ class Interrupted(NestforgeError):
 def configure(parser: Arguments) -> None:
     """Add the command's own arguments."""
     parser.add_argument("--pairs", action="store_true", help="rehearse until all choices have met in pairs")
+    parser.add_argument("--faults", action="store_true", help="rehearse what must go wrong in the right way")
     parser.add_argument("--all", action="store_true", help="rehearse every combination of choices")
     parser.add_argument(
         "--only",
@@ -138,6 +140,12 @@ def _rehearsal(options: Namespace, root: Path, project: Project, package: Path) 
         selection, select = "every combination", combinations.every
     elif options.pairs:
         selection, select = "every pair of choices", combinations.pairwise
+    deployments: list[tuple[Combination, PlannedFault | None]] = [(each, None) for each in select(choices)]
+    if options.faults:
+        selection = "every planned fault"
+        deployments = [
+            (combinations.first(combinations.narrowed(choices, fault.choices))[0], fault) for fault in plan.faults
+        ]
     return Rehearsal(
         package=desired,
         package_hash=package_hash(package),
@@ -145,7 +153,7 @@ def _rehearsal(options: Namespace, root: Path, project: Project, package: Path) 
         region=region,
         plan=plan,
         selection=", ".join([selection, *options.only]),
-        combinations=tuple(select(choices)),
+        deployments=tuple(deployments),
         folder=root / TRACES / f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}",
         loading=lambda combination: _loading(project, combination),
     )
@@ -208,9 +216,9 @@ class _Teller:
         if not self._quiet:
             print(line, file=self._out, flush=True)
 
-    def begins(self, console: str, combination: Combination) -> None:
+    def begins(self, console: str, combination: Combination, fault: PlannedFault | None) -> None:
         self._began = time.monotonic()
-        self.say(f"{combination.name}: follow it at {console}")
+        self.say(f"{f'{fault.name}, with ' if fault else ''}{combination.name}: follow it at {console}")
 
     def event(self, event: Event) -> None:
         minutes, seconds = divmod(int(time.monotonic() - self._began), 60)

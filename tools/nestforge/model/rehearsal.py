@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nestforge.model.dataclass import dataclass
+from nestforge.model.dataclass import dataclass, field
 
 Scalar = str | int | float | bool
 
@@ -37,6 +37,25 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedFault:
+    """Something that goes wrong on purpose, in a deployment with these choices and parameters.
+
+    `do` is done to the host whose name ends with `host`, once the resource `after` is complete; without it, the
+    parameters are the fault. The stack must fail `within` seconds and name a cause that has the words `expect`;
+    without these words the deployment must survive.
+    """
+
+    name: str
+    within: float
+    choices: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, Scalar] = field(default_factory=dict)
+    do: str = ""
+    host: str = ""
+    after: str = ""
+    expect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RehearsalPlan:
     """service/rehearsal.yaml.
 
@@ -50,3 +69,4 @@ class RehearsalPlan:
     endpoints: dict[str, str]
     key: str
     promised_minutes: float
+    faults: tuple[PlannedFault, ...] = ()

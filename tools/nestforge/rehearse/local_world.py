@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from nestforge.rehearse.host import World
 
 if TYPE_CHECKING:
-    from aiohttp import web
-
+    from nestforge.sandbox.server import Sandbox
     from nestforge.sandbox.stacks.provider import Providers
 
 
@@ -22,8 +21,8 @@ class LocalWorld(World, Protocol):
     def providers(self) -> Providers:
         """The providers by type."""
 
-    def reached_from_hosts(self, runner: web.AppRunner) -> AbstractAsyncContextManager[None]:
-        """Let hosts reach what the cloud's internal network has of this server: objects and signals."""
+    def reached_from_hosts(self, sandbox: Sandbox) -> AbstractAsyncContextManager[None]:
+        """Let hosts reach what the cloud's internal network has of it: what it stores."""
 
 
 OpenWorld = Callable[[Path], AbstractAsyncContextManager[LocalWorld]]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from nestforge.cloud.access import sandbox_access
 from nestforge.cloud.deployments import Order
+from nestforge.cloud.errors import CloudRefused
 from nestforge.cloud.sdk_cloud import open_cloud
 from nestforge.model.service import Target
 from nestforge.publish.deploy import follow
@@ -20,8 +21,9 @@ from nestforge.publish.publish import publish
 from nestforge.rehearse.checks.check import INTERNET, VPC, Deployment, Secret
 from nestforge.rehearse.checks.table import CHECKS
 from nestforge.rehearse.facts import addresses, steps
+from nestforge.rehearse.faults.strike import outcome, problem_of_strike, strike_when_due
 from nestforge.rehearse.opened import openings
-from nestforge.rehearse.result import Checked, Rehearsed
+from nestforge.rehearse.result import DEPLOYED, FAILED, REFUSED, Checked, Rehearsed
 from nestforge.sandbox.account import ACCESS_KEY_ID, ACCESS_KEY_SECRET, ADDRESS
 from nestforge.sandbox.server import Sandbox
 from nestforge.sandbox.serving import serving
@@ -36,13 +38,14 @@ if TYPE_CHECKING:
     from nestforge.cloud.cloud import Cloud
     from nestforge.cloud.deployments import ServiceInstance
     from nestforge.evaluate.data import Data
-    from nestforge.model.rehearsal import RehearsalPlan
+    from nestforge.model.rehearsal import PlannedFault, RehearsalPlan, Scalar
     from nestforge.publish.deploy import Event
     from nestforge.publish.desired import Desired
     from nestforge.publish.publish import Published
     from nestforge.rehearse.checks.check import Check, Observation
     from nestforge.rehearse.combinations import Combination
     from nestforge.rehearse.local_world import LocalWorld, OpenWorld
+    from nestforge.rehearse.result import Step
     from nestforge.sandbox.stacks.stack_store import StackStore
 
 T = TypeVar("T")
@@ -60,7 +63,14 @@ class Job:
     plan: RehearsalPlan
     combination: Combination
     folder: Path
+    fault: PlannedFault | None = None
     checks: tuple[Check, ...] = CHECKS
+
+    @property
+    def parameters(self) -> dict[str, Scalar]:
+        """The parameters of the order."""
+        wrong = self.fault.parameters if self.fault else {}
+        return {**self.plan.parameters, **self.combination.parameters, **wrong}
 
 
 async def rehearse_one(
@@ -72,7 +82,7 @@ async def rehearse_one(
     """
     async with open_world(job.folder) as world:
         sandbox = Sandbox(job.folder / "cloud", providers=world.providers)
-        async with serving(sandbox, listener) as runner, world.reached_from_hosts(runner):
+        async with serving(sandbox, listener), world.reached_from_hosts(sandbox):
             endpoint = f"{ADDRESS}:{listener.getsockname()[1]}"
             target = Target("sandbox", "sandbox", job.region)
             cloud = open_cloud(
@@ -98,25 +108,65 @@ class _Deploying:
         self.tell = tell
 
     async def rehearsed(self, network: Mapping[str, str]) -> Rehearsed:
-        job = self.job
+        """Return what came of it; the addresses of `network` are those that were there before."""
         published = await _aside(self._publish)
         password = fresh_password()
         known = {"$password": password, "$internet": f"{self.world.internet().address}/32", **network}
-        parameters = {**job.plan.parameters, **job.combination.parameters}
-        values = {name: known.get(str(value), value) for name, value in parameters.items()}
+        values = {name: known.get(str(value), value) for name, value in self.job.parameters.items()}
         order = Order(published.service_id, published.version, None, "rehearsal", values)
         begun = time.monotonic()
-        instance_id = await _aside(lambda _: self.cloud.deployments.create_instance(order, secrets.token_hex(16)))
-        instance = await self._followed(instance_id)
+        try:
+            instance_id = await _aside(lambda _: self.cloud.deployments.create_instance(order, secrets.token_hex(16)))
+        except CloudRefused as refusal:
+            return self._refused(refusal, time.monotonic() - begun)
+        async with self._fault(instance_id) as struck:
+            instance = await self._followed(instance_id)
         seconds = time.monotonic() - begun
         made = steps(self.stacks.events(instance.stack_id))
-        checks: tuple[Checked, ...] = ()
-        if instance.status == "Deployed":
+        checks: list[Checked] = []
+        if self.job.fault is not None:
+            hosts = [host.name for host in self.world.hosts()]
+            checks.append(outcome(self.job.fault, struck(), instance.status, instance.detail, made, seconds, hosts))
+        if instance.status == DEPLOYED:
             deployment = await self._deployment(instance, password)
-            checks = tuple([await _made(check, deployment) for check in job.checks])
+            checks += [await _made(check, deployment) for check in self.job.checks]
         left = await self._deleted(instance_id)
-        name, choices = job.combination.name, job.combination.choices
-        return Rehearsed(name, choices, instance.status, instance.detail, seconds, made, checks, left)
+        return self._result(instance.status, instance.detail, seconds, made, checks, left)
+
+    def _refused(self, refusal: CloudRefused, seconds: float) -> Rehearsed:
+        fault = self.job.fault
+        checks = [outcome(fault, "", REFUSED, refusal.message, (), seconds, [])] if fault is not None else []
+        return self._result(REFUSED, refusal.message, seconds, (), checks, ())
+
+    def _result(
+        self,
+        status: str,
+        detail: str,
+        seconds: float,
+        made: tuple[Step, ...],
+        checks: list[Checked],
+        left: tuple[str, ...],
+    ) -> Rehearsed:
+        job, fault = self.job, self.job.fault
+        name = f"{fault.name} ({job.combination.name})" if fault else job.combination.name
+        expected = status if fault and fault.expect and status in (FAILED, REFUSED) else DEPLOYED
+        return Rehearsed(
+            name, job.combination.choices, status, detail, seconds, made, tuple(checks), left, expected=expected
+        )
+
+    @asynccontextmanager
+    async def _fault(self, instance_id: str) -> AsyncIterator[Callable[[], str]]:
+        """Have the fault done while the deployment is under way; gives what says why it was not, or nothing."""
+        if self.job.fault is None or not self.job.fault.do:
+            yield lambda: ""
+            return
+        stack_id = (await _aside(lambda _: self.cloud.deployments.get_instance(instance_id))).stack_id
+        doing = asyncio.create_task(strike_when_due(self.job.fault, self.world, lambda: self.stacks.events(stack_id)))
+        try:
+            yield lambda: problem_of_strike(doing)
+        finally:
+            doing.cancel()
+            await asyncio.wait([doing])
 
     def _publish(self, wait: Callable[[float], None]) -> Published:
         return publish(

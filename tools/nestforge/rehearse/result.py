@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from nestforge.rehearse.checks.check import Observation
 
 
+DEPLOYED, FAILED, REFUSED = "Deployed", "DeployedFailed", "Refused"
+"""How an order ends: the states of a service instance, and that there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """The creation of a resource: when it began after that of the stack, how long it took, both in seconds."""
@@ -43,8 +47,8 @@ class Checked:
 class Rehearsed:
     """One deployment from its order to the last trace of it.
 
-    `status` and `detail` are those of the service instance when it was up, or was not; `left` is what was still
-    there when it was deleted. `seconds` are those of the creation.
+    `status` and `detail` are those of the service instance when it was up, or was not, and `expected` is the status
+    that it had to have; `left` is what was still there when it was deleted. `seconds` are those of the creation.
     """
 
     name: str
@@ -55,9 +59,10 @@ class Rehearsed:
     steps: tuple[Step, ...]
     checks: tuple[Checked, ...]
     left: tuple[str, ...]
+    expected: str = DEPLOYED
 
     @property
     def passed(self) -> bool:
-        """Whether it came up, every check passed, and nothing was left."""
+        """Whether it came up, or failed as it had to, every check passed, and nothing was left."""
         made = bool(self.checks) and all(check.passed for check in self.checks)
-        return self.status == "Deployed" and made and not self.left
+        return self.status == self.expected and made and not self.left

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from nestforge.rehearse.one import Job, rehearse_one
 from nestforge.rehearse.report.estimate import estimate
 from nestforge.rehearse.report.report import HOSTS, Report
+from nestforge.rehearse.result import DEPLOYED
 from nestforge.sandbox.account import ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from nestforge.model.rehearsal import RehearsalPlan
+    from nestforge.model.rehearsal import PlannedFault, RehearsalPlan
     from nestforge.publish.deploy import Event
     from nestforge.publish.desired import Desired
     from nestforge.rehearse.combinations import Combination
@@ -38,6 +39,7 @@ class Rehearsal:
     """What is to be rehearsed.
 
     `package_hash` is the sha256 of the package's manifest; `selection` says in words which combinations were taken.
+    `deployments` are rehearsed one after the other, some with a fault.
     `loading` gives the seconds that a deployment's model is read from the real disk, by the combination.
     """
 
@@ -47,7 +49,7 @@ class Rehearsal:
     region: str
     plan: RehearsalPlan
     selection: str
-    combinations: tuple[Combination, ...]
+    deployments: tuple[tuple[Combination, PlannedFault | None], ...]
     folder: Path
     loading: Callable[[Combination], float]
 
@@ -56,7 +58,7 @@ class Rehearsal:
 class Telling:
     """Who hears of it: of the console's address and each deployment that begins, of its events, of how it ended."""
 
-    begins: Callable[[str, Combination], None]
+    begins: Callable[[str, Combination, PlannedFault | None], None]
     event: Callable[[Event], None]
     ended: Callable[[Rehearsed], None]
 
@@ -65,16 +67,16 @@ async def rehearse(rehearsal: Rehearsal, stage: Stage, telling: Telling) -> Repo
     """Rehearse one combination after the other, and return the report."""
     began, start = datetime.now(UTC), time.monotonic()
     done, estimates, port = [], {}, 0
-    for number, combination in enumerate(rehearsal.combinations):
+    for number, (combination, fault) in enumerate(rehearsal.deployments):
         with socket.create_server((ADDRESS, port)) as listener:
             port = listener.getsockname()[1]  # the console keeps its address from one deployment to the next
-            telling.begins(f"http://{ADDRESS}:{port}/", combination)
+            telling.begins(f"http://{ADDRESS}:{port}/", combination, fault)
             folder = rehearsal.folder / str(number)
             folder.mkdir(parents=True)
-            job = Job(rehearsal.package, rehearsal.region, rehearsal.plan, combination, folder)
+            job = Job(rehearsal.package, rehearsal.region, rehearsal.plan, combination, folder, fault)
             rehearsed = await rehearse_one(job, stage.open_world, listener, telling.event)
         done.append(rehearsed)
-        if rehearsed.status == "Deployed":
+        if rehearsed.status == DEPLOYED:
             promised = rehearsal.plan.promised_minutes * 60
             estimates[rehearsed.name] = estimate(rehearsed, rehearsal.loading(combination), promised)
         telling.ended(rehearsed)
