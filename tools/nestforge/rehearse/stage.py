@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nestforge.rehearse.engine.ecs_images import ecs_images
+from nestforge.rehearse.engine.environment import find_environment
+from nestforge.rehearse.engine.records import recorded, told
+from nestforge.rehearse.namespaces.confinement import NOT_CONFINED
+from nestforge.rehearse.report.report import Difference
+from nestforge.rehearse.standins import files
+from nestforge.rehearse.world import open_world
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
+    from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from nestforge.model.project import Project
-    from nestforge.rehearse.local_world import OpenWorld
-    from nestforge.rehearse.report.report import Difference
+    from nestforge.rehearse.host import Host
+    from nestforge.rehearse.image import ImageOf
+    from nestforge.rehearse.local_world import LocalWorld
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Stage:
-    """Opens a world for each deployment. `differences` tells, when all is over, what really differed."""
+    """The hosts' images, and what has been seen to differ.
 
-    open_world: OpenWorld
-    differences: Callable[[], Iterable[Difference]]
-    not_confined: tuple[str, ...]
+    `artifacts` are the names of the published artifacts by the ids of their images: a rehearsal fills it.
+    """
+
+    image_of: ImageOf
+    artifacts: dict[str, str]
+    differences: dict[Difference, None] = field(default_factory=dict)
+
+    def open_world(self, folder: Path) -> AbstractAsyncContextManager[LocalWorld]:
+        """Open a world whose traces are in `folder`; at the end everything of it is removed."""
+        return open_world(folder, self.image_of, files.files)
+
+    def look_at(self, hosts: Iterable[Host]) -> None:
+        """See what differed on the hosts, while they are there."""
+        for host in hosts:
+            for _, use in recorded(host.root):
+                difference = Difference(f"{use.program}: {use.what}", use.before, use.after, use.reason)
+                self.differences.setdefault(difference)
 
 
-def stage_for(project: Project, package: Path, folder: Path, say: Callable[[str], None]) -> Stage:
-    """Return the stage."""
-    raise NotImplementedError
+def stage_for(project: Project, package: Path) -> Stage:
+    """Return the stage for a project's package; what takes long is made here, once.
+
+    Raises EngineMissing, CannotPrepare, NoImageBuild.
+    """
+    artifacts: dict[str, str] = {}
+    environment = find_environment(project.root)
+    return Stage(ecs_images(package, project.catalog, environment, artifacts.get), artifacts)

@@ -46,6 +46,12 @@ def _stands_for(artifact: ArtifactVersion, region: str) -> str:
     if kind in ("File", "Script"):
         return re.sub(r"\.oss-([a-z0-9-]+)\.aliyuncs\.com", r".oss-\1-internal.aliyuncs.com", str(properties["Url"]))
     if kind == "EcsImage":
-        digest = hashlib.sha256(f"{artifact.artifact_id} {artifact.version} {region}".encode()).hexdigest()
-        return str(properties.get("ImageId") or f"m-{digest[:20]}")
+        return image_id(artifact, region)
     return f"{properties.get('RepoName', '')}:{properties.get('Tag', '')}"
+
+
+def image_id(artifact: ArtifactVersion, region: str) -> str:
+    """Return the id that an ECS image has in a region."""
+    properties: dict[str, object] = json.loads(str(artifact.fields.get("ArtifactProperty", "{}")))
+    digest = hashlib.sha256(f"{artifact.artifact_id} {artifact.version} {region}".encode()).hexdigest()
+    return str(properties.get("ImageId") or f"m-{digest[:20]}")
