@@ -106,6 +106,22 @@ crosscheck: $(DEV) $(CROSSCHECK) ## compare with iac-code's validator (CORPUS=fo
 	@test -n "$(CORPUS)" || { echo "name a folder of ROS templates: make crosscheck CORPUS=..." >&2; exit 2; }
 	@$(BIN)/python -m checks.crosscheck $(CORPUS)
 
+.PHONY: rehearse
+rehearse: $(RUNTIME) $(ENGINE) ## deploy it onto two hosts made on this machine, and prove that it answers; takes root
+	@$(NESTFORGE) rehearse
+
+.PHONY: rehearse-pairs
+rehearse-pairs: $(RUNTIME) $(ENGINE) ## the same until all choices of the form have met in pairs
+	@$(NESTFORGE) rehearse --pairs
+
+.PHONY: rehearse-all
+rehearse-all: $(RUNTIME) $(ENGINE) ## the same for every combination of choices
+	@$(NESTFORGE) rehearse --all
+
+.PHONY: rehearse-faults
+rehearse-faults: $(RUNTIME) $(ENGINE) ## see what goes wrong on purpose end in a stack that says why
+	@$(NESTFORGE) rehearse --faults
+
 .PHONY: rehearse-engine
 rehearse-engine: $(ENGINE) ## install the engine of the rehearsal: vLLM and Ray for CPU, 3.7 GB in .venv-engine
 

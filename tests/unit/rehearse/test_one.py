@@ -25,7 +25,7 @@ from nestforge.sandbox.stacks.provider import Providers, ResourceFailed
 from nestforge.sources.rehearsal import load_rehearsal
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterable
     from pathlib import Path
 
     from nestforge.evaluate.made import Made
@@ -129,6 +129,24 @@ class PaperWorld:
         return ["the world is still open"] if self.is_open else []
 
 
+@dataclass
+class PaperStage:
+    """Opens one world."""
+
+    world: PaperWorld
+    folder: Path
+    artifacts: dict[str, str] = field(default_factory=dict)
+
+    @asynccontextmanager
+    async def open_world(self, folder: Path) -> AsyncIterator[PaperWorld]:
+        assert folder == self.folder
+        yield self.world
+        await self.world.close()
+
+    def look_at(self, hosts: Iterable[Host]) -> None:
+        """See nothing: there is nothing."""
+
+
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Desired:
     project = copy_project(tmp_path_factory.mktemp("project"))
@@ -148,14 +166,11 @@ def rehearsed(
     job = Job(package, REGION, plan, combination, tmp_path, fault, checks=tuple(checks))  # type: ignore[arg-type]  # checks
     events: list[Event] = []
 
-    @asynccontextmanager
-    async def opened(folder: Path) -> AsyncIterator[PaperWorld]:
-        assert folder == tmp_path
-        yield world
-        await world.close()
-
+    stage = PaperStage(world, tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        return asyncio.run(rehearse_one(job, opened, listener, events.append)), events
+        found = asyncio.run(rehearse_one(job, stage, listener, events.append))
+    assert len([name for name in stage.artifacts.values() if name]) >= 2  # an image for each model
+    return found, events
 
 
 async def sees_the_deployment(deployment: Deployment) -> list[Observation]:

@@ -108,7 +108,7 @@ def execute(options: Namespace) -> int:
     project, package = load_project(root), Path(str(checked_package(str(root))["package"]))
     rehearsal = _rehearsal(options, root, project, package)
     teller = _Teller(sys.stderr if options.json else sys.stdout, quiet=options.quiet)
-    stage = stage_for(project, package, rehearsal.folder, teller.say)
+    stage = stage_for(project, package)
     telling = Telling(teller.begins, teller.event, teller.ended)
     report = _until_told_to_end(rehearse(rehearsal, stage, telling))
     text = as_json(report)

@@ -27,6 +27,7 @@ from nestforge.rehearse.result import DEPLOYED, FAILED, REFUSED, Checked, Rehear
 from nestforge.sandbox.account import ACCESS_KEY_ID, ACCESS_KEY_SECRET, ADDRESS
 from nestforge.sandbox.server import Sandbox
 from nestforge.sandbox.serving import serving
+from nestforge.sandbox.stacks.artifacts import image_id
 from nestforge.sandbox.stacks.provider import Wanted
 from nestforge.sandbox.stacks.records import StackResource
 
@@ -44,9 +45,8 @@ if TYPE_CHECKING:
     from nestforge.publish.publish import Published
     from nestforge.rehearse.checks.check import Check, Observation
     from nestforge.rehearse.combinations import Combination
-    from nestforge.rehearse.local_world import LocalWorld, OpenWorld
+    from nestforge.rehearse.local_world import LocalWorld, Stage
     from nestforge.rehearse.result import Step
-    from nestforge.sandbox.stacks.stack_store import StackStore
 
 T = TypeVar("T")
 
@@ -73,14 +73,12 @@ class Job:
         return {**self.plan.parameters, **self.combination.parameters, **wrong}
 
 
-async def rehearse_one(
-    job: Job, open_world: OpenWorld, listener: socket.socket, tell: Callable[[Event], None]
-) -> Rehearsed:
+async def rehearse_one(job: Job, stage: Stage, listener: socket.socket, tell: Callable[[Event], None]) -> Rehearsed:
     """Deploy, check and delete. The sandbox answers at `listener` meanwhile, `tell` hears what happens.
 
     Raises what the cloud raises when the package cannot be published or ordered.
     """
-    async with open_world(job.folder) as world:
+    async with stage.open_world(job.folder) as world:
         sandbox = Sandbox(job.folder / "cloud", providers=world.providers)
         async with serving(sandbox, listener), world.reached_from_hosts(sandbox):
             endpoint = f"{ADDRESS}:{listener.getsockname()[1]}"
@@ -89,7 +87,7 @@ async def rehearse_one(
                 sandbox_access(target, endpoint, ACCESS_KEY_ID, ACCESS_KEY_SECRET), time.sleep, lambda _: None
             )
             async with _network(job, world) as network:
-                done = await _Deploying(job, world, sandbox.engine.stacks, cloud, tell).rehearsed(network)
+                done = await _Deploying(job, stage, world, sandbox, cloud, tell).rehearsed(network)
     return replace(done, left=(*done.left, *world.leftovers()))
 
 
@@ -99,17 +97,27 @@ class _GivenUp(Exception):
 
 class _Deploying:
     def __init__(
-        self, job: Job, world: LocalWorld, stacks: StackStore, cloud: Cloud, tell: Callable[[Event], None]
+        self,
+        job: Job,
+        stage: Stage,
+        world: LocalWorld,
+        sandbox: Sandbox,
+        cloud: Cloud,
+        tell: Callable[[Event], None],
     ) -> None:
         self.job = job
+        self.stage = stage
         self.world = world
-        self.stacks = stacks
+        self.store = sandbox.store
+        self.stacks = sandbox.engine.stacks
         self.cloud = cloud
         self.tell = tell
 
     async def rehearsed(self, network: Mapping[str, str]) -> Rehearsed:
         """Return what came of it; the addresses of `network` are those that were there before."""
         published = await _aside(self._publish)
+        for artifact in self.store.artifacts():
+            self.stage.artifacts[image_id(artifact, self.job.region)] = str(artifact.fields["Name"])
         password = fresh_password()
         known = {"$password": password, "$internet": f"{self.world.internet().address}/32", **network}
         values = {name: known.get(str(value), value) for name, value in self.job.parameters.items()}
@@ -130,6 +138,7 @@ class _Deploying:
         if instance.status == DEPLOYED:
             deployment = await self._deployment(instance, password)
             checks += [await _made(check, deployment) for check in self.job.checks]
+        self.stage.look_at(self.world.hosts())
         left = await self._deleted(instance_id)
         return self._result(instance.status, instance.detail, seconds, made, checks, left)
 

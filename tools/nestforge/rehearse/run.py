@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from nestforge.rehearse.namespaces.confinement import NOT_CONFINED
 from nestforge.rehearse.one import Job, rehearse_one
 from nestforge.rehearse.report.estimate import estimate
 from nestforge.rehearse.report.report import HOSTS, Report
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from nestforge.publish.desired import Desired
     from nestforge.rehearse.combinations import Combination
     from nestforge.rehearse.result import Rehearsed
-    from nestforge.rehearse.stage import Stage
+    from nestforge.rehearse.stage import LocalStage
 
 NOT_PROVEN = (
     "NCCL and eRDMA: the nodes talk over TCP, and the engine's processes over gloo",
@@ -63,7 +64,7 @@ class Telling:
     ended: Callable[[Rehearsed], None]
 
 
-async def rehearse(rehearsal: Rehearsal, stage: Stage, telling: Telling) -> Report:
+async def rehearse(rehearsal: Rehearsal, stage: LocalStage, telling: Telling) -> Report:
     """Rehearse one combination after the other, and return the report."""
     began, start = datetime.now(UTC), time.monotonic()
     done, estimates, port = [], {}, 0
@@ -74,7 +75,7 @@ async def rehearse(rehearsal: Rehearsal, stage: Stage, telling: Telling) -> Repo
             folder = rehearsal.folder / str(number)
             folder.mkdir(parents=True)
             job = Job(rehearsal.package, rehearsal.region, rehearsal.plan, combination, folder, fault)
-            rehearsed = await rehearse_one(job, stage.open_world, listener, telling.event)
+            rehearsed = await rehearse_one(job, stage, listener, telling.event)
         done.append(rehearsed)
         if rehearsed.status == DEPLOYED:
             promised = rehearsal.plan.promised_minutes * 60
@@ -89,8 +90,8 @@ async def rehearse(rehearsal: Rehearsal, stage: Stage, telling: Telling) -> Repo
         began=began.strftime("%Y-%m-%dT%H:%M:%SZ"),
         seconds=time.monotonic() - start,
         rehearsed=tuple(done),
-        differences=tuple(stage.differences()),
-        not_confined=stage.not_confined,
+        differences=tuple(stage.differences),
+        not_confined=NOT_CONFINED,
         not_proven=NOT_PROVEN,
         estimates=estimates,
     )

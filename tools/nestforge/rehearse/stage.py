@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nestforge.rehearse.engine.ecs_images import ecs_images
 from nestforge.rehearse.engine.environment import find_environment
-from nestforge.rehearse.engine.records import recorded, told
-from nestforge.rehearse.namespaces.confinement import NOT_CONFINED
+from nestforge.rehearse.engine.records import recorded
 from nestforge.rehearse.report.report import Difference
 from nestforge.rehearse.standins import files
 from nestforge.rehearse.world import open_world
@@ -16,16 +16,15 @@ from nestforge.rehearse.world import open_world
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from contextlib import AbstractAsyncContextManager
-    from pathlib import Path
 
     from nestforge.model.project import Project
     from nestforge.rehearse.host import Host
-    from nestforge.rehearse.image import ImageOf
+    from nestforge.rehearse.image import EcsImage, ImageOf
     from nestforge.rehearse.local_world import LocalWorld
 
 
 @dataclass(slots=True)
-class Stage:
+class LocalStage:
     """The hosts' images, and what has been seen to differ.
 
     `artifacts` are the names of the published artifacts by the ids of their images: a rehearsal fills it.
@@ -47,11 +46,17 @@ class Stage:
                 self.differences.setdefault(difference)
 
 
-def stage_for(project: Project, package: Path) -> Stage:
+def stage_for(project: Project, package: Path) -> LocalStage:
     """Return the stage for a project's package; what takes long is made here, once.
 
     Raises EngineMissing, CannotPrepare, NoImageBuild.
     """
     artifacts: dict[str, str] = {}
-    environment = find_environment(project.root)
-    return Stage(ecs_images(package, project.catalog, environment, artifacts.get), artifacts)
+    environment = find_environment(Path(project.root))
+    image_of = ecs_images(package, project.catalog, environment, artifacts.get)
+
+    def with_standins(image_id: str, instance_type: str) -> EcsImage:
+        image = image_of(image_id, instance_type)
+        return replace(image, binds={**image.binds, **files.binds(image)})
+
+    return LocalStage(with_standins, artifacts)
