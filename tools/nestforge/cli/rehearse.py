@@ -47,6 +47,10 @@ if TYPE_CHECKING:
 TRACES = Path(".nestforge") / "rehearsal"
 
 
+_NOTHING_NEW = "state changed"
+"""What an event says that has nothing to say."""
+
+
 class NotAChoice(NestforgeError):
     """What was given to --only is no factor with a choice."""
 
@@ -222,7 +226,8 @@ class _Teller:
 
     def event(self, event: Event) -> None:
         minutes, seconds = divmod(int(time.monotonic() - self._began), 60)
-        self.say(f"  {minutes:2}:{seconds:02}  {event.status:<18}  {event.resource}  {event.message}".rstrip())
+        message = "" if event.message == _NOTHING_NEW else event.message
+        self.say(f"  {minutes:2}:{seconds:02}  {event.status:<18}  {event.resource}  {message}".rstrip())
 
     def ended(self, rehearsed: Rehearsed) -> None:
         for check in rehearsed.checks:

@@ -128,7 +128,7 @@ class _Deploying:
         except CloudRefused as refusal:
             return self._refused(refusal, time.monotonic() - begun)
         async with self._fault(instance_id) as struck:
-            instance = await self._followed(instance_id)
+            instance = await self._followed(instance_id, self.tell)
         seconds = time.monotonic() - begun
         made = steps(self.stacks.events(instance.stack_id))
         checks: list[Checked] = []
@@ -187,8 +187,8 @@ class _Deploying:
             wait=wait,
         )
 
-    async def _followed(self, instance_id: str) -> ServiceInstance:
-        return await _aside(lambda wait: follow(self.cloud, instance_id, self.tell, wait))
+    async def _followed(self, instance_id: str, tell: Callable[[Event], None]) -> ServiceInstance:
+        return await _aside(lambda wait: follow(self.cloud, instance_id, tell, wait))
 
     async def _deployment(self, instance: ServiceInstance, password: str) -> Deployment:
         world, plan, stack_id = self.world, self.job.plan, instance.stack_id
@@ -206,10 +206,14 @@ class _Deploying:
             log=lambda: self.stacks.log(stack_id),
         )
 
+    def _tell_of_deletion(self, event: Event) -> None:
+        if event.phase == "delete":  # the others were told before
+            self.tell(event)
+
     async def _deleted(self, instance_id: str) -> tuple[str, ...]:
         """Delete the service instance; return what of it is still there."""
         await _aside(lambda _: self.cloud.deployments.delete_instance(instance_id, secrets.token_hex(16)))
-        instance = await self._followed(instance_id)
+        instance = await self._followed(instance_id, self._tell_of_deletion)
         left = [f"the host {host.name}" for host in self.world.hosts()]
         if instance.status != "Deleted":
             left.append(f"the service instance is {instance.status}: {instance.detail}")

@@ -22,7 +22,7 @@ async def call_samples(deployment: Deployment) -> list[Observation]:
         if text is None:
             continue  # the output's condition is false; `outputs` looks at that
         done = await deployment.sides[sample.side].run(["bash"], input=str(text), timeout=LIMIT)
-        what = f"{sample.output}, from the {deployment.sides[sample.side].name}"
+        what = f"{sample.output}, from {deployment.sides[sample.side].name}"
         problem = problem_of(str(text), done.returncode, done.stdout)
         if problem:
             said = deployment.masked(f"{problem}: {(done.stderr or done.stdout).strip()[-300:]}")

@@ -49,7 +49,7 @@ async def open_ports(deployment: Deployment) -> list[Observation]:
             answers = await _scan(place, address, ports)
             told = {port for port in ports if any(each.lets(place.address, port) for each in deployment.openings)}
             expected = {port for port in told.intersection(listening) if _is_outside(listening[port])}
-            found.append(_observed(f"{host.role_name} from the {place.name}", len(ports), answers, told, expected))
+            found.append(_observed(f"{host.role_name} from {place.name}", len(ports), answers, told, expected))
     return found
 
 
@@ -79,7 +79,7 @@ def _promised(deployment: Deployment) -> Iterable[int]:
 async def _scan(place: Vantage, address: str, ports: list[int]) -> dict[int, str]:
     done = await place.run(["python3", "-c", _SCANNER], input=json.dumps([address, ports]), timeout=LIMIT)
     if done.returncode:
-        raise RuntimeError(f"the scan from the {place.name} failed: {done.stderr.strip()[-300:]}")
+        raise RuntimeError(f"the scan from {place.name} failed: {done.stderr.strip()[-300:]}")
     return {int(port): said for port, said in json.loads(done.stdout).items()}
 
 
