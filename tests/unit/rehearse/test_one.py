@@ -20,6 +20,7 @@ from nestforge.rehearse.combinations import Combination
 from nestforge.rehearse.faults import cut_and_heal_link
 from nestforge.rehearse.faults.strike import LOOK_EVERY
 from nestforge.rehearse.one import Job, fresh_password, rehearse_one
+from nestforge.rehearse.result import Measured
 from nestforge.sandbox.paper.table import ON_PAPER
 from nestforge.sandbox.stacks.provider import Providers, ResourceFailed
 from nestforge.sources.rehearsal import load_rehearsal
@@ -145,6 +146,9 @@ class PaperStage:
 
     def look_at(self, hosts: Iterable[Host]) -> None:
         """See nothing: there is nothing."""
+
+    async def measure(self, _: Deployment) -> Measured:
+        return Measured()
 
 
 @pytest.fixture(scope="module")

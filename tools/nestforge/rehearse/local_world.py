@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
+    from nestforge.rehearse.checks.check import Deployment
     from nestforge.rehearse.host import Host
+    from nestforge.rehearse.result import Measured
     from nestforge.sandbox.server import Sandbox
     from nestforge.sandbox.stacks.provider import Providers
 
@@ -42,3 +44,6 @@ class Stage(Protocol):
 
     def look_at(self, hosts: Iterable[Host]) -> None:
         """See what differs from the real thing on the hosts, while they are there."""
+
+    async def measure(self, deployment: Deployment) -> Measured:
+        """Measure how fast the API answers, and what its processes hold, where that says anything."""

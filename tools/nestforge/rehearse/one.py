@@ -23,7 +23,7 @@ from nestforge.rehearse.checks.table import CHECKS
 from nestforge.rehearse.facts import addresses, steps
 from nestforge.rehearse.faults.strike import outcome, problem_of_strike, strike_when_due
 from nestforge.rehearse.opened import openings
-from nestforge.rehearse.result import DEPLOYED, FAILED, REFUSED, Checked, Rehearsed
+from nestforge.rehearse.result import DEPLOYED, FAILED, REFUSED, Checked, Measured, Rehearsed
 from nestforge.sandbox.account import ACCESS_KEY_ID, ACCESS_KEY_SECRET, ADDRESS
 from nestforge.sandbox.server import Sandbox
 from nestforge.sandbox.serving import serving
@@ -132,15 +132,18 @@ class _Deploying:
         seconds = time.monotonic() - begun
         made = steps(self.stacks.events(instance.stack_id))
         checks: list[Checked] = []
+        measured = Measured()
         if self.job.fault is not None:
             hosts = [host.name for host in self.world.hosts()]
             checks.append(outcome(self.job.fault, struck(), instance.status, instance.detail, made, seconds, hosts))
         if instance.status == DEPLOYED:
             deployment = await self._deployment(instance, password)
+            measured = await self.stage.measure(deployment)
             checks += [await _made(check, deployment) for check in self.job.checks]
         self.stage.look_at(self.world.hosts())
         left = await self._deleted(instance_id)
-        return self._result(instance.status, instance.detail, seconds, made, checks, left)
+        done = self._result(instance.status, instance.detail, seconds, made, checks, left)
+        return replace(done, measured=measured)
 
     def _refused(self, refusal: CloudRefused, seconds: float) -> Rehearsed:
         fault = self.job.fault

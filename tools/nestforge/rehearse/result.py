@@ -44,6 +44,35 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadSeen:
+    """What so many clients at once got of the API, from the VPC. Times in seconds."""
+
+    clients: int
+    requests_per_second: float
+    tokens_per_second: float
+    first_token_median: float
+    first_token_p95: float
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessSeen:
+    """A process of a host, and the bytes that it holds; shared ones are divided among those that share them."""
+
+    host: str
+    name: str
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Figures of this machine, none of a GPU: the loads, and the largest processes."""
+
+    loads: tuple[LoadSeen, ...] = ()
+    processes: tuple[ProcessSeen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rehearsed:
     """One deployment from its order to the last trace of it.
 
@@ -60,6 +89,7 @@ class Rehearsed:
     checks: tuple[Checked, ...]
     left: tuple[str, ...]
     expected: str = DEPLOYED
+    measured: Measured = Measured()
 
     @property
     def passed(self) -> bool:

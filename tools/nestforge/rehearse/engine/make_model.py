@@ -18,6 +18,9 @@ CHAT_TEMPLATE = (
     "{% endfor %}{% if add_generation_prompt %}<|assistant|>{% endif %}"
 )
 
+ENDS_EVERY = 16
+"""Every so manieth token ends an answer: random weights would go on to the longest answer that a sample allows."""
+
 
 def main(arguments: Sequence[str]) -> int:
     """Write the model whose config.json is given as text into a folder."""
@@ -55,6 +58,8 @@ def write_weights(folder: Path, config: Mapping[str, object]) -> None:
     path = folder / "config.json"
     written = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps({**written, **config}, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    ends = {"eos_token_id": [1, *range(ENDS_EVERY, settings.vocab_size, ENDS_EVERY)], "pad_token_id": 1}
+    (folder / "generation_config.json").write_text(json.dumps(ends) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
