@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nestforge.rehearse.checks.check import VPC
+from nestforge.rehearse.engine import inside
 from nestforge.rehearse.engine.ecs_images import ecs_images
 from nestforge.rehearse.engine.environment import find_environment
 from nestforge.rehearse.engine.load import measure_load
 from nestforge.rehearse.engine.memory import memory_by_process
 from nestforge.rehearse.engine.records import recorded
+from nestforge.rehearse.place import Tools
 from nestforge.rehearse.report.report import Difference
 from nestforge.rehearse.result import LoadSeen, Measured, ProcessSeen
 from nestforge.rehearse.standins import files
@@ -37,18 +39,19 @@ LOAD_SECONDS = 5.0
 
 @dataclass(slots=True)
 class LocalStage:
-    """The hosts' images, and what has been seen to differ.
+    """The hosts' images, what buyers' machines have, and what has been seen to differ.
 
     `artifacts` are the names of the published artifacts by the ids of their images: a rehearsal fills it.
     """
 
     image_of: ImageOf
+    tools: Tools
     artifacts: dict[str, str]
     differences: dict[Difference, None] = field(default_factory=dict)
 
     def open_world(self, folder: Path) -> AbstractAsyncContextManager[LocalWorld]:
         """Open a world whose traces are in `folder`; at the end everything of it is removed."""
-        return open_world(folder, self.image_of, files.files)
+        return open_world(folder, self.image_of, files.files, self.tools)
 
     def look_at(self, hosts: Iterable[Host]) -> None:
         """See what differed on the hosts, while they are there."""
@@ -103,4 +106,8 @@ def stage_for(project: Project, package: Path) -> LocalStage:
         image = image_of(image_id, instance_type)
         return replace(image, binds={**image.binds, **files.binds(image)})
 
-    return LocalStage(with_standins, artifacts)
+    # The client that the Python samples ask for; the engine's own API is checked with it.
+    binds = {inside.ENGINE: environment.folder}
+    if environment.base is not None:
+        binds[str(environment.base)] = environment.base
+    return LocalStage(with_standins, Tools(binds, (f"{inside.ENGINE}/bin",)), artifacts)

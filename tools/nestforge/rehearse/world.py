@@ -23,7 +23,7 @@ from nestforge.rehearse.network.router import PLAIN, Router
 from nestforge.rehearse.network.security_group import SecurityGroup
 from nestforge.rehearse.network.services import ADDRESSES, Services
 from nestforge.rehearse.network.vpc import Vpc, VSwitch
-from nestforge.rehearse.place import Place
+from nestforge.rehearse.place import NO_TOOLS, Place
 from nestforge.rehearse.providers.table import local_providers
 from nestforge.rehearse.standins.files import binds as binds_of_containers
 from nestforge.sandbox.account import BUCKETS, REGION
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from nestforge.rehearse.host import Host, Vantage
     from nestforge.rehearse.image import EcsImage, ImageOf
     from nestforge.rehearse.instance import InstanceOrder
+    from nestforge.rehearse.place import Tools
     from nestforge.sandbox.server import Sandbox
     from nestforge.sandbox.stacks.provider import Providers
 
@@ -69,7 +70,7 @@ class LocalWorld:
     `eips` are the addresses of allocations by their ids, `key_pairs` the public keys by their names.
     """
 
-    def __init__(self, folder: Path, image_of: ImageOf, equip: Equip) -> None:
+    def __init__(self, folder: Path, image_of: ImageOf, equip: Equip, tools: Tools) -> None:
         self.folder = folder
         self.image_of = image_of
         self.vpcs: dict[str, Vpc] = {}
@@ -79,12 +80,15 @@ class LocalWorld:
         self.key_pairs: dict[str, str] = {}
         self.services = Services(_STORAGE_NAMES)
         self._equip = equip
+        self._tools = tools
         self._run_id = folder.name
         # Derived from the run's id, so that rehearsals side by side do not share ids.
         self._owner = _FIRST_OWNER + zlib.crc32(self._run_id.encode()) % _OWNERS * IDS
         self._lock = hold(folder)
         self._vpcs_made = 0
-        self._outside = Place("the internet", OUTSIDE[0], self._machine("internet", OUTSIDE[0]))
+        self._outside = Place(
+            "the internet", OUTSIDE[0], self._machine("internet", OUTSIDE[0], binds=tools.binds), tools
+        )
         self._visitors: dict[str, Place] = {}
         self._public: set[str] = set()
 
@@ -116,7 +120,8 @@ class LocalWorld:
             address = vswitch.take()
             group = SecurityGroup(f"sg-visitor-{vswitch_id}", vpc.vpc_id, enterprise=False)
             self.groups[group.group_id] = group
-            place = Place(f"a visitor in {vswitch_id}", address, self._machine(f"visitor-{vswitch_id}", address))
+            machine = self._machine(f"visitor-{vswitch_id}", address, binds=self._tools.binds)
+            place = Place(f"a visitor in {vswitch_id}", address, machine, self._tools)
             self._visitors[vswitch_id] = place
             await place.machine.start()
             await vpc.router.plug(
@@ -310,13 +315,17 @@ class LocalWorld:
 
 
 @asynccontextmanager
-async def open_world(folder: Path, image_of: ImageOf, equip: Equip = no_equipment) -> AsyncIterator[LocalWorld]:
+async def open_world(
+    folder: Path, image_of: ImageOf, equip: Equip = no_equipment, tools: Tools = NO_TOOLS
+) -> AsyncIterator[LocalWorld]:
     """Give a world; at the end everything of it is removed, but for the output of commands.
+
+    `tools` are those of the machines that only look: the visitors and the one on the internet.
 
     Raises CannotRehearse, MachineFailed.
     """
     need()
-    world = LocalWorld(folder.absolute(), image_of, equip)
+    world = LocalWorld(folder.absolute(), image_of, equip, tools)
     try:
         await world.start()
         yield world
