@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from nestforge.model.project import Project
     from nestforge.rehearse.checks.check import Deployment
     from nestforge.rehearse.host import Host, Vantage
-    from nestforge.rehearse.image import EcsImage, ImageOf
+    from nestforge.rehearse.image import ImageOf
     from nestforge.rehearse.local_world import LocalWorld
 
 
@@ -101,13 +101,8 @@ def stage_for(project: Project, package: Path) -> LocalStage:
     artifacts: dict[str, str] = {}
     environment = find_environment(Path(project.root))
     image_of = ecs_images(package, project.catalog, environment, artifacts.get)
-
-    def with_standins(image_id: str, instance_type: str) -> EcsImage:
-        image = image_of(image_id, instance_type)
-        return replace(image, binds={**image.binds, **files.binds(image)})
-
     # The client that the Python samples ask for; the engine's own API is checked with it.
     binds = {inside.ENGINE: environment.folder}
     if environment.base is not None:
         binds[str(environment.base)] = environment.base
-    return LocalStage(with_standins, Tools(binds, (f"{inside.ENGINE}/bin",)), artifacts)
+    return LocalStage(image_of, Tools(binds, (f"{inside.ENGINE}/bin",)), artifacts)
