@@ -18,7 +18,6 @@ from nestforge.publish.read_package import read_package
 from nestforge.rehearse.checks.check import INTERNET, VPC, Deployment, Observation
 from nestforge.rehearse.combinations import Combination
 from nestforge.rehearse.faults import cut_and_heal_link
-from nestforge.rehearse.faults.strike import LOOK_EVERY
 from nestforge.rehearse.one import Job, fresh_password, rehearse_one
 from nestforge.rehearse.result import Measured
 from nestforge.sandbox.paper.table import ON_PAPER
@@ -74,7 +73,7 @@ class PaperCommands:
         self.links_down = links_down
 
     async def create(self, wanted: Wanted) -> Made:
-        await asyncio.sleep(2 * LOOK_EVERY)
+        await asyncio.sleep(0.01)  # what was begun before has its turn
         if self.links_down & set(map(str, wanted.properties["InstanceIds"])):  # type: ignore[arg-type]  # a list
             raise ResourceFailed("exit 1: the other node, 192.168.1.2, does not answer")
         return await ON_PAPER.by_type[wanted.type].create(wanted)

@@ -40,9 +40,9 @@ class Sample:
 class PlannedFault:
     """Something that goes wrong on purpose, in a deployment with these choices and parameters.
 
-    `do` is done to the host whose name ends with `host`, once the resource `after` is complete; without it, the
-    parameters are the fault. The stack must fail `within` seconds and name a cause that has the words `expect`;
-    without these words the deployment must survive.
+    `do` is done to the host whose name ends with `host`, before the resource `before` is created or once `after` is;
+    without it, the parameters are the fault. The stack must fail `within` seconds and name a cause that has the words
+    `expect`; without these words the deployment must survive.
     """
 
     name: str
@@ -51,6 +51,7 @@ class PlannedFault:
     parameters: dict[str, Scalar] = field(default_factory=dict)
     do: str = ""
     host: str = ""
+    before: str = ""
     after: str = ""
     expect: str = ""
 

@@ -21,7 +21,7 @@ from nestforge.publish.publish import publish
 from nestforge.rehearse.checks.check import INTERNET, VPC, Deployment, Secret
 from nestforge.rehearse.checks.table import CHECKS
 from nestforge.rehearse.facts import addresses, steps
-from nestforge.rehearse.faults.strike import outcome, problem_of_strike, strike_when_due
+from nestforge.rehearse.faults.strike import Strike, outcome
 from nestforge.rehearse.opened import openings
 from nestforge.rehearse.result import DEPLOYED, FAILED, REFUSED, Checked, Measured, Rehearsed
 from nestforge.sandbox.account import ACCESS_KEY_ID, ACCESS_KEY_SECRET, ADDRESS
@@ -79,7 +79,9 @@ async def rehearse_one(job: Job, stage: Stage, listener: socket.socket, tell: Ca
     Raises what the cloud raises when the package cannot be published or ordered.
     """
     async with stage.open_world(job.folder) as world:
-        sandbox = Sandbox(job.folder / "cloud", providers=world.providers)
+        strike = Strike(job.fault, world) if job.fault else None
+        providers = strike.noticed_by(world.providers) if strike else world.providers
+        sandbox = Sandbox(job.folder / "cloud", providers=providers)
         async with serving(sandbox, listener), world.reached_from_hosts(sandbox):
             endpoint = f"{ADDRESS}:{listener.getsockname()[1]}"
             target = Target("sandbox", "sandbox", job.region)
@@ -87,7 +89,7 @@ async def rehearse_one(job: Job, stage: Stage, listener: socket.socket, tell: Ca
                 sandbox_access(target, endpoint, ACCESS_KEY_ID, ACCESS_KEY_SECRET), time.sleep, lambda _: None
             )
             async with _network(job, world) as network:
-                done = await _Deploying(job, stage, world, sandbox, cloud, tell).rehearsed(network)
+                done = await _Deploying(job, stage, world, strike, sandbox, cloud, tell).rehearsed(network)
     return replace(done, left=(*done.left, *world.leftovers()))
 
 
@@ -101,6 +103,7 @@ class _Deploying:
         job: Job,
         stage: Stage,
         world: LocalWorld,
+        strike: Strike | None,
         sandbox: Sandbox,
         cloud: Cloud,
         tell: Callable[[Event], None],
@@ -108,6 +111,7 @@ class _Deploying:
         self.job = job
         self.stage = stage
         self.world = world
+        self.strike = strike
         self.store = sandbox.store
         self.stacks = sandbox.engine.stacks
         self.cloud = cloud
@@ -127,15 +131,15 @@ class _Deploying:
             instance_id = await _aside(lambda _: self.cloud.deployments.create_instance(order, secrets.token_hex(16)))
         except CloudRefused as refusal:
             return self._refused(refusal, time.monotonic() - begun)
-        async with self._fault(instance_id) as struck:
-            instance = await self._followed(instance_id, self.tell)
+        instance = await self._followed(instance_id, self.tell)
         seconds = time.monotonic() - begun
         made = steps(self.stacks.events(instance.stack_id))
         checks: list[Checked] = []
         measured = Measured()
-        if self.job.fault is not None:
+        if self.strike is not None:
+            await self.strike.end()
             hosts = [host.name for host in self.world.hosts()]
-            checks.append(outcome(self.job.fault, struck(), instance.status, instance.detail, made, seconds, hosts))
+            checks.append(outcome(self.strike, instance.status, instance.detail, made, seconds, hosts))
         if instance.status == DEPLOYED:
             deployment = await self._deployment(instance, password)
             measured = await self.stage.measure(deployment)
@@ -146,8 +150,8 @@ class _Deploying:
         return replace(done, measured=measured)
 
     def _refused(self, refusal: CloudRefused, seconds: float) -> Rehearsed:
-        fault = self.job.fault
-        checks = [outcome(fault, "", REFUSED, refusal.message, (), seconds, [])] if fault is not None else []
+        strike = self.strike
+        checks = [outcome(strike, REFUSED, refusal.message, (), seconds, [])] if strike is not None else []
         return self._result(REFUSED, refusal.message, seconds, (), checks, ())
 
     def _result(
@@ -165,20 +169,6 @@ class _Deploying:
         return Rehearsed(
             name, job.combination.choices, status, detail, seconds, made, tuple(checks), left, expected=expected
         )
-
-    @asynccontextmanager
-    async def _fault(self, instance_id: str) -> AsyncIterator[Callable[[], str]]:
-        """Have the fault done while the deployment is under way; gives what says why it was not, or nothing."""
-        if self.job.fault is None or not self.job.fault.do:
-            yield lambda: ""
-            return
-        stack_id = (await _aside(lambda _: self.cloud.deployments.get_instance(instance_id))).stack_id
-        doing = asyncio.create_task(strike_when_due(self.job.fault, self.world, lambda: self.stacks.events(stack_id)))
-        try:
-            yield lambda: problem_of_strike(doing)
-        finally:
-            doing.cancel()
-            await asyncio.wait([doing])
 
     def _publish(self, wait: Callable[[float], None]) -> Published:
         return publish(

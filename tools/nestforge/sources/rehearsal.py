@@ -34,6 +34,11 @@ def load_rehearsal(root: Path) -> RehearsalPlan:
             message = f"'{factor.name}' needs either a parameter or choices"
             help = "write `parameter: NAME` for all its allowed values, or list the choices"
             report.append(Diagnostic(file.span("factors", index), "R1203", "invalid-value", message, help))
+    for index, fault in enumerate(plan.faults):
+        if fault.do and bool(fault.before) == bool(fault.after):
+            message = f"'{fault.name}' needs to say when: before a resource, or after one"
+            help = "write `before: NAME` or `after: NAME` of a resource of the template"
+            report.append(Diagnostic(file.span("faults", index), "R1203", "invalid-value", message, help))
     if report:
         raise ProjectFaulty(report)
     return plan

@@ -39,7 +39,9 @@ class Peer:
         try:
             line = await self._reader.readline()
             message = json.loads(line) if line.endswith(b"\n") else None
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            raise WorldBroken(f"rank {self.rank} has gone: {error}") from None
+        except ValueError as error:
             raise WorldBroken(f"rank {self.rank} cannot be understood: {error}") from None
         if not isinstance(message, dict):
             raise WorldBroken(f"rank {self.rank} has gone")
