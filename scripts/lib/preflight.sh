@@ -8,7 +8,7 @@ MINIMUM_FREE_GIB=10
 GPU_MEMORY_PERCENT=95 # drivers report slightly different totals of the same card
 
 check_gpus() {
-  local found=0 memory driver cards
+  local found=0 memory driver cards last
   cards=$(nvidia-smi --query-gpu=memory.total,driver_version --format=csv,noheader,nounits) ||
     fail 'nvidia-smi does not answer' 'look at: dmesg | grep -i nvrm'
   while IFS=', ' read -r memory driver; do
@@ -17,10 +17,11 @@ check_gpus() {
       fail "GPU $((found - 1)) has $memory MiB, expected $GPU_MEMORY_MIB" 'choose one of the instance types offered'
     at_least "$driver" "$MINIMUM_DRIVER" ||
       fail "the driver is $driver, the containers need $MINIMUM_DRIVER" 'build the ECS image on a newer driver'
+    last=$driver # the read that ends the loop empties its variables
   done <<<"$cards"
   ((found == GPUS_PER_NODE)) ||
     fail "$found GPUs, expected $GPUS_PER_NODE" 'look at nvidia-smi; restart the instance if a card is missing'
-  note "$found GPUs, driver $driver"
+  note "$found GPUs, driver ${last:-none}"
 }
 
 at_least() { # VERSION MINIMUM

@@ -9,7 +9,20 @@ proxy=http://127.0.0.1:$API_PORT
 with_key() { # the header comes from a pipe: an argument would show in `ps`
   curl -sS --noproxy '*' --max-time 200 -H @<(printf 'Authorization: Bearer %s\n' "$API_KEY") "$@"
 }
-healthy() { curl -fs --noproxy '*' --max-time 10 -o /dev/null "$proxy/health"; }
+healthy() {
+  head_lives
+  curl -fs --noproxy '*' --max-time 10 -o /dev/null "$proxy/health"
+}
+HEAD_MISSES=0
+HEAD_MISSES_ALLOWED=6 # a link that is down for some seconds is nothing; without the head there is no cluster
+head_lives() {
+  [[ -n ${RAY_GCS_PORT:-} ]] || return 0
+  if timeout 5 bash -c ": </dev/tcp/$MASTER_IP/$RAY_GCS_PORT" 2>/dev/null; then
+    HEAD_MISSES=0
+  elif ((++HEAD_MISSES > HEAD_MISSES_ALLOWED)); then
+    fail "the master's port $RAY_GCS_PORT has stopped answering" "look at the master: docker logs $CONTAINER; then run the commands of both nodes again"
+  fi
+}
 expect() { # STATUS WHAT COMMAND...
   local status=$1 what=$2 got
   shift 2

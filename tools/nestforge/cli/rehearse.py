@@ -2,7 +2,8 @@
 
 The package is built and checked, published into a sandbox of its own and deployed from there through the official
 SDKs. The hosts are network namespaces with file systems and process trees of their own; the commands of the template
-run in them unmodified. service/rehearsal.yaml says what is varied and which outputs must work. It takes root.
+run in them unmodified. service/rehearsal.yaml says what is varied and which outputs must work. It takes root; with
+--dry it does not, and proves less: the scripts run against stand-ins alone.
 
 The report is build/rehearsal/report.html, and report.json beside it. Publishing to Alibaba Cloud asks for one of the
 same package.
@@ -99,24 +100,42 @@ def configure(parser: Arguments) -> None:
         metavar="FACTOR=CHOICE",
         help="hold a factor at one choice",
     )
+    parser.add_argument("--dry", action="store_true", help="run the scripts against stand-ins alone; takes no root")
     parser.add_argument("--json", action="store_true", help="print the report as JSON, as the last line")
+
+
+class Apart(NestforgeError):
+    """Options were given that say different things."""
+
+    exit_code = 2
+
+    def __init__(self) -> None:
+        super().__init__("--pairs, --all and --faults are three things, and --dry has no faults", help="choose one")
 
 
 def execute(options: Namespace) -> int:
     """Rehearse, write the report, and fail where something did not pass."""
+    from nestforge.rehearse.dry.report import rehearse_dry
     from nestforge.rehearse.report.report import as_json
     from nestforge.rehearse.run import Telling, rehearse
     from nestforge.rehearse.stage import stage_for
 
+    if options.pairs + options.all + options.faults > 1 or (options.dry and options.faults):
+        raise Apart
     root = Path(project_root(options.project))
     project, package = load_project(root), Path(str(checked_package(str(root))["package"]))
     rehearsal = _rehearsal(options, root, project, package)
     teller = _Teller(sys.stderr if options.json else sys.stdout, quiet=options.quiet)
-    stage = stage_for(project, package)
-    telling = Telling(teller.begins, teller.event, teller.ended)
-    report = _until_told_to_end(rehearse(rehearsal, stage, telling))
+    if options.dry:
+        report = rehearse_dry(rehearsal, package, project.catalog, teller.say)
+    else:
+        telling = Telling(teller.begins, teller.event, teller.ended)
+        report = _until_told_to_end(rehearse(rehearsal, stage_for(project, package), telling))
     text = as_json(report)
     page = _write(root / REPORT, report, text)
+    if options.dry:
+        for each in report.not_proven:
+            teller.say(f"not proven: {each}")
     teller.say(f"{'passed' if report.passed else 'did not pass'}: {page}")
     if options.json:
         print(json.dumps(json.loads(text), ensure_ascii=False))

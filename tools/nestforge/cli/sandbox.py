@@ -6,6 +6,7 @@
   approve, reject    decide the registrations that wait (all, or the one that is named)
   stop               end it; its state stays
   reset              end it and forget its state
+  prune              remove what rehearsals left that were killed, their reports too
 
 example:
   nestforge sandbox start --review manual
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from nestforge.cli.command_line import Arguments
     from nestforge.sandbox.store import Store
 
-ACTIONS = ("start", "stop", "status", "reset", "log", "approve", "reject")
+ACTIONS = ("start", "stop", "status", "reset", "prune", "log", "approve", "reject")
 NO_FAULT = "none"
 _DECISIONS = {"approve": "Approved", "reject": "Rejected"}
 _NOWHERE: dict[str, object] = dict.fromkeys(("endpoint", "console", "access_key_id", "access_key_secret", "pid"))
@@ -123,11 +124,21 @@ def execute(options: Namespace) -> int:
         case "reset":
             process.reset(folder)
             _say(options, "stopped, and its state removed", {"reset": True})
+        case "prune":
+            _prune(options)
         case "log":
             _show_log(options, folder)
         case _:
             _decide(options, folder)
     return 0
+
+
+def _prune(options: Namespace) -> None:
+    from nestforge.cli.rehearse import TRACES
+    from nestforge.rehearse.namespaces.run_folder import prune
+
+    removed = prune(Path(project_root(options.project)) / TRACES)
+    _say(options, "\n".join(removed) or "nothing was left", {"removed": removed})
 
 
 def _number(least: int, most: int) -> Callable[[str], int]:

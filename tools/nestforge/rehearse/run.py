@@ -72,7 +72,8 @@ async def rehearse(rehearsal: Rehearsal, stage: LocalStage, telling: Telling) ->
         with socket.create_server((ADDRESS, port)) as listener:
             port = listener.getsockname()[1]  # the console keeps its address from one deployment to the next
             telling.begins(f"http://{ADDRESS}:{port}/", combination, fault)
-            folder = rehearsal.folder / f"{rehearsal.folder.name}-{number}"  # a world goes by the name of its folder
+            # A world goes by the name of its folder, and is found by it when nobody is left to remove it.
+            folder = rehearsal.folder.with_name(f"{rehearsal.folder.name}-{number}")
             folder.mkdir(parents=True)
             job = Job(rehearsal.package, rehearsal.region, rehearsal.plan, combination, folder, fault)
             rehearsed = await rehearse_one(job, stage, listener, telling.event)
