@@ -11,8 +11,7 @@ facts_json() {
 compare_with_peer() { # needs IMAGE_ID and FABRIC: check_image and check_fabric have run
   local mine theirs name
   mine=$(facts_json)
-  theirs=$(curl -fsS --noproxy '*' --retry 5 --retry-connrefused --connect-timeout 5 --max-time 60 \
-    "http://$PEER_IP:$PEER_PORT/facts") ||
+  theirs=$(peer_facts) ||
     fail "the other node, $PEER_IP, does not show its facts" 'run its command first, and look at: systemctl status nginx'
   for name in image_build model engine engine_version image_id fabric; do
     [[ $(fact "$name" "$mine") == "$(fact "$name" "$theirs")" ]] ||
@@ -20,6 +19,15 @@ compare_with_peer() { # needs IMAGE_ID and FABRIC: check_image and check_fabric 
         'both nodes need the same ECS image, engine and eRDMA interfaces: deploy again'
   done
   note "the other node has the same image, model, engine and fabric"
+}
+
+peer_facts() { # curl itself tries again after few of the errors of a link that is down for some seconds
+  local look
+  for look in 1 2 3 4 5 6; do
+    ((look == 1)) || sleep "${POLL_SECONDS:-5}"
+    curl -fsS --noproxy '*' --connect-timeout 5 --max-time 20 "http://$PEER_IP:$PEER_PORT/facts" && return
+  done
+  return 1
 }
 
 fact() { # NAME JSON

@@ -20,7 +20,7 @@ head_lives() {
   if timeout 5 bash -c ": </dev/tcp/$MASTER_IP/$RAY_GCS_PORT" 2>/dev/null; then
     HEAD_MISSES=0
   elif ((++HEAD_MISSES > HEAD_MISSES_ALLOWED)); then
-    fail "the master's port $RAY_GCS_PORT has stopped answering" "look at the master: docker logs $CONTAINER; then run the commands of both nodes again"
+    fail "the Ray head has gone: the master's port $RAY_GCS_PORT has stopped answering" "look at the master: docker logs $CONTAINER; then run the commands of both nodes again"
   fi
 }
 expect() { # STATUS WHAT COMMAND...
@@ -35,7 +35,7 @@ wait_for "$READY_TIMEOUT" 'the engine' healthy
 check_container
 compare_with_peer
 if [[ -n ${RAY_GCS_PORT:-} ]]; then
-  gpus=$(ray_gpus)
+  gpus=$(ray_gpus) || fail 'the Ray head has gone: ray status does not answer' "look at the master: docker logs $CONTAINER"
   ((${gpus:-0} == NODE_COUNT * GPUS_PER_NODE)) ||
     fail "${gpus:-0} GPUs in the cluster, expected $((NODE_COUNT * GPUS_PER_NODE))" 'look at: ray status, in the container'
 fi
