@@ -40,7 +40,7 @@ class Row(NamedTuple):
     The rule itself is the function of that name, in the module of that name, in the folder of its section.
     A template gives the rule nothing to look at without one of `keys`: keys of mappings, functions however they are
     called, types of resources and their first parts, as `MODULE::`; or without one of `when`, which are stretches of
-    its text and take longer to look for. None: always.
+    its text, each on one line, and take longer to look for. None: always.
     `on_save`: it starts a process, or puts together every command for every choice of the buyer: an editor has it
     run when a file is opened or saved, and not at each keystroke. `ending`: only files whose names end so.
     `reads`: it looks at these sections of a template and at nothing else, so that what it found stays while they do.
@@ -115,7 +115,7 @@ def rules_for(
     The first rules are left out.
     """
     every = not settings.only and not settings.allow
-    text, keys = (template.text, template.words) if template is not None else ("", frozenset())
+    keys = template.words if template is not None else frozenset()
     met: dict[tuple[str, ...], bool] = {(): True}
     for section, row in _rows_about(subject):
         if row.ending and template is not None and not template.path.endswith(row.ending):
@@ -125,7 +125,7 @@ def rules_for(
         if (typing and row.on_save) or not (every or settings.wants(row)):
             continue
         if row.when not in met:
-            met[row.when] = any(needle in text for needle in row.when)
+            met[row.when] = template is not None and any(map(template.says, row.when))
         if met[row.when]:
             yield row, load(section, row)
 

@@ -12,7 +12,7 @@ from nestforge.sources.substitution import VARIABLE, parts_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from yaml.nodes import Node
 
@@ -29,7 +29,7 @@ def used_names(template: Template) -> frozenset[str] | None:
     names = {use.base for use in uses_of(template)}
     for reference in form_references(template):
         names.update((reference.name, reference.name.partition(".")[0]))
-    for section in ("Parameters", "Metadata") if "${" in template.text else ():
+    for section in ("Parameters", "Metadata") if template.says("${") else ():
         for _, node in pairs(template.sections.get(section)):
             names |= template.recalled(_variables_below, node)
     for parameter in template.parameters.values():
@@ -47,9 +47,9 @@ def _texts_in_metadata(parameter: Node) -> set[str]:
     return set(_texts_below(entries(parameter).get("AssociationPropertyMetadata")))
 
 
-def condition_names(root: Node) -> Iterator[str]:
-    """Yield the texts that stand where a condition is named: bare, or as `{Condition: name}`."""
-    yield from _texts_below(root, _may_name_conditions)
+def condition_names(root: Node) -> list[str]:
+    """Return the texts that stand where a condition is named: bare, or as `{Condition: name}`."""
+    return _texts_below(root, _may_name_conditions)
 
 
 _OF_CONDITIONS = ("Fn::And", "Fn::Or", "Fn::Not", "Condition", "Fn::If", "Fn::TransformNamespace")

@@ -41,21 +41,8 @@ _MOST_SKIPPED = 8
 """Lines of a part that are passed over before the part is given up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """The nodes of a text, without what cannot be read; `error` is why the text is no YAML, if it is none.
-
-    `by_parts`: what stands below the keys of each section are the nodes of the version before where it has not
-    changed, and no node stands in two places.
-    """
-
-    root: Node
-    error: YAMLError | None = None
-    by_parts: bool = False
-
-
 @dataclass(slots=True, eq=False)
-class _Part:
+class Part:
     """The entries of a part, in the lines where they stand; `inner` are the parts of a section.
 
     `whole` says that none is missing and that none depends on another part. `error` is what keeps the part from being
@@ -68,9 +55,9 @@ class _Part:
     whole: bool
     error: YAMLError | None = None
     stretch: Stretch | None = None
-    inner: tuple[_Part, ...] = ()
+    inner: tuple[Part, ...] = ()
 
-    def moved(self, line: int) -> _Part | None:
+    def moved(self, line: int) -> Part | None:
         """Return the part where it begins at another line; None where its error names lines."""
         if line != self.line:
             if any(part.error is not None for part in (self, *self.inner)):
@@ -83,37 +70,50 @@ class _Part:
         return self
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The nodes of a text, without what cannot be read; `error` is why the text is no YAML, if it is none.
+
+    `parts`: what stands below the keys of each section are the nodes of the version before where it has not changed,
+    and no node stands in two places. They are together the text; none where it was composed as a whole.
+    """
+
+    root: Node
+    error: YAMLError | None = None
+    parts: tuple[Part, ...] = ()
+
+
 class _Left:
     """The parts of a version of which nothing has become a part of the next one."""
 
-    def __init__(self, sections: Iterable[_Part]) -> None:
+    def __init__(self, sections: Iterable[Part]) -> None:
         self._sections = _by_text(sections)
-        self._parts: dict[str, list[_Part]] | None = None
+        self._parts: dict[str, list[Part]] | None = None
 
-    def section(self, text: str, line: int) -> _Part | None:
+    def section(self, text: str, line: int) -> Part | None:
         """Return a section that has not changed; to be asked before parts of the others are."""
         return _taken(self._sections, text, line)
 
-    def part(self, text: str, line: int) -> _Part | None:
+    def part(self, text: str, line: int) -> Part | None:
         """Return a part that has not changed, of a section that has."""
         return _taken(self._all_parts, text, line)
 
     @property
-    def _all_parts(self) -> dict[str, list[_Part]]:
+    def _all_parts(self) -> dict[str, list[Part]]:
         if self._parts is None:
             sections = [section for same in self._sections.values() for section in same]
             self._parts = _by_text(part for section in sections for part in section.inner or (section,))
         return self._parts
 
 
-def _by_text(parts: Iterable[_Part]) -> dict[str, list[_Part]]:
-    found = defaultdict[str, list[_Part]](list)
+def _by_text(parts: Iterable[Part]) -> dict[str, list[Part]]:
+    found = defaultdict[str, list[Part]](list)
     for part in parts:
         found[part.text].append(part)
     return found
 
 
-def _taken(parts: dict[str, list[_Part]], text: str, line: int) -> _Part | None:
+def _taken(parts: dict[str, list[Part]], text: str, line: int) -> Part | None:
     same = parts.get(text)
     return same.pop(0).moved(line) if same else None
 
@@ -122,7 +122,7 @@ class Composer:
     """Composes the versions of one text. What it has read of a version is kept for the next one."""
 
     def __init__(self) -> None:
-        self._sections: list[_Part] = []
+        self._sections: list[Part] = []
 
     def compose(self, text: str) -> Composed:
         """Return the nodes of `text`; those of the version before are where they are in this one, or are no more."""
@@ -134,7 +134,8 @@ class Composer:
         self._sections = parts
         pairs = [pair for part in parts for pair in part.pairs]
         if pairs and all(part.whole for part in parts) and _says_nothing(text[: starts[0]]):
-            return Composed(_mapping(pairs), by_parts=True)
+            head = Part(text[: starts[0]], 0, [], whole=True)
+            return Composed(_mapping(pairs), parts=(head, *parts))
         broken = next((part for part in parts if not part.whole), None)
         if broken is not None and broken.error is not None:
             return Composed(_mapping(pairs) if pairs else _nothing(), broken.error)
@@ -145,7 +146,7 @@ class Composer:
             return Composed(_mapping(pairs) if pairs else _nothing(), error.with_traceback(None))
 
 
-def _section(text: str, line: int, left: _Left) -> _Part:
+def _section(text: str, line: int, left: _Left) -> Part:
     """Return a section, put together of its own entries where these stand in lines of their own."""
     head = _HEAD_ALONE.match(text)
     first = _FIRST_ENTRY.match(text, head.end()) if head else None
@@ -166,14 +167,14 @@ def _section(text: str, line: int, left: _Left) -> _Part:
         error = together.error
     name = _part(text[: head.end()], line, left)
     key, _ = name.pairs[0]
-    return _Part(text, line, [(key, _mapping(pairs))], broken is None, error, inner=(name, *inner))
+    return Part(text, line, [(key, _mapping(pairs))], broken is None, error, inner=(name, *inner))
 
 
-def _part(text: str, line: int, left: _Left) -> _Part:
+def _part(text: str, line: int, left: _Left) -> Part:
     return left.part(text, line) or _read(text, Stretch(line))
 
 
-def _read(text: str, stretch: Stretch, most_skipped: int = _MOST_SKIPPED) -> _Part:
+def _read(text: str, stretch: Stretch, most_skipped: int = _MOST_SKIPPED) -> Part:
     """Compose a part in its stretch; where it is broken, without the lines that YAML stumbles over."""
     lines, line = text.split("\n"), stretch.line
     end = line + len(lines) - 1
@@ -196,7 +197,7 @@ def _read(text: str, stretch: Stretch, most_skipped: int = _MOST_SKIPPED) -> _Pa
             break
     let_move((node for pair in pairs for node in pair), stretch)
     told = _in_the_same_words(first_error, end, is_section=not text.startswith(" "))
-    return _Part(text, line, pairs, whole and bool(pairs), told, stretch)
+    return Part(text, line, pairs, whole and bool(pairs), told, stretch)
 
 
 def _has_anchor(text: str) -> bool:

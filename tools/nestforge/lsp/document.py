@@ -87,9 +87,10 @@ class Document:
     def _read(self, text: str) -> None:
         text = text.encode(errors="replace").decode().replace("\r\n", "\n")  # half a surrogate pair is no character
         composed = self._composer.compose(text if len(text) <= LARGEST else "")
-        if composed.by_parts:
-            self._memory.next_version()
-        self.template = Template(self.path, text, composed.root, memory=self._memory if composed.by_parts else None)
+        memory = self._memory if composed.parts else None
+        if memory is not None:
+            memory.next_version()
+        self.template = Template(self.path, text, composed.root, memory=memory, passages=composed.parts)
         self._error = composed.error
 
     @property

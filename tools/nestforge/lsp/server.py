@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _TEMPLATES = (".yaml", ".yml", ".json", ".template")
 _TRIGGERS = [":", ".", "{", "[", " ", "!", '"']
 MOST_NEW_OBJECTS = 200_000
-"""A keystroke makes thousands, none of them in a cycle: to look for cycles each time took a third of its time."""
+"""A keystroke makes thousands, hardly any in a cycle: to look for cycles each time took a third of its time."""
 
 _SEVERITIES = {
     "error": types.DiagnosticSeverity.Error,

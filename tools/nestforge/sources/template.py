@@ -10,13 +10,13 @@ from nestforge.model.diagnostic import Diagnostic, Span
 from nestforge.model.named_tuple import NamedTuple
 from nestforge.sources.calls import Call, calls_below, may_hold
 from nestforge.sources.libyaml import MappingNode, ScalarNode, YAMLError
-from nestforge.sources.nodes import TEXT, entries, function_of, items, key_text, pairs, scalar, text
+from nestforge.sources.nodes import TEXT, children, entries, function_of, items, key_text, pairs, scalar, text
 from nestforge.sources.substitution import attribute_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from typing import TypeVar
+    from typing import Protocol, TypeVar
 
     from yaml.nodes import Node
 
@@ -24,6 +24,22 @@ if TYPE_CHECKING:
     from nestforge.sources.memory import Memory
 
     T = TypeVar("T")
+
+    class Passage(Protocol):
+        """A stretch of the text."""
+
+        @property
+        def text(self) -> str:
+            """What it says."""
+
+        @property
+        def line(self) -> int:
+            """The line at which it begins, from 0."""
+
+        @property
+        def inner(self) -> Sequence[Passage]:
+            """Its parts, if it was read by these."""
+
 
 PSEUDO_PARAMETERS = frozenset(
     f"ALIYUN::{name}"
@@ -80,20 +96,24 @@ class _Written:
                 self.tags.update(value.tag for value in below)
             waiting += [value for value in below if value.__class__ is not ScalarNode]
 
-    def by_entry(self, root: Node, written_below: Callable[[Node], _Written]) -> None:
-        """Take in a file of which no part stands in two places, each entry of a section by `written_below`."""
+    def by_part(self, root: Node, memory: Memory) -> None:
+        """Take in a file of which no part stands in two places, of the version before what has not changed."""
         for section in self._in_mapping(root) if isinstance(root, MappingNode) else ():
-            entries = self._in_mapping(section) if isinstance(section, MappingNode) else [section]
-            for node in entries:
-                self.tags.add(node.tag)
-                if node.__class__ is not ScalarNode:
-                    below = written_below(node)
-                    self.repeating += below.repeating
-                    self.with_functions += below.with_functions
-                    self.names |= below.names
-                    self.odd_keys += below.odd_keys
-                    self.tags |= below.tags
-                    self.again = self.again or below.again
+            self._add(section, memory.recall((section,), _written_in_section, section, memory))
+
+    def by_entry(self, section: Node, memory: Memory) -> None:
+        """Take in a section, of which each entry is one of the version before or has changed."""
+        for node in self._in_mapping(section) if isinstance(section, MappingNode) else children(section):
+            self._add(node, memory.recall((node,), _written_below, node))
+
+    def _add(self, node: Node, below: _Written) -> None:
+        self.tags.add(node.tag)
+        self.repeating += below.repeating
+        self.with_functions += below.with_functions
+        self.names |= below.names
+        self.odd_keys += below.odd_keys
+        self.tags |= below.tags
+        self.again = self.again or below.again
 
     def _in_mapping(self, node: MappingNode) -> list[Node]:
         names, below = [], []
@@ -113,9 +133,16 @@ class _Written:
         return below
 
 
+def _written_in_section(section: Node, memory: Memory) -> _Written:
+    written = _Written()
+    written.by_entry(section, memory)
+    return written
+
+
 def _written_below(node: Node) -> _Written:
     written = _Written()
-    written.walk(node)
+    if node.__class__ is not ScalarNode:
+        written.walk(node)
     return written
 
 
@@ -168,6 +195,24 @@ def _may_have_tags(text: str) -> bool:
     return False
 
 
+def _is_in(words: str, text: str) -> bool:
+    return words in text
+
+
+def _in_passage(passage: Passage, find: Callable[[str], Iterable[T]], memory: Memory) -> list[tuple[int, T]]:
+    return memory.recall((find, passage.text), _by_part, passage, find, memory)
+
+
+def _by_part(passage: Passage, find: Callable[[str], Iterable[T]], memory: Memory) -> list[tuple[int, T]]:
+    if sum(len(part.text) for part in passage.inner) < len(passage.text):
+        return [(0, found) for found in find(passage.text)]
+    return [
+        (part.line - passage.line + above, found)
+        for part in passage.inner
+        for above, found in _in_passage(part, find, memory)
+    ]
+
+
 def _calls_in(entry: Node, section: str, owner: str) -> tuple[Call, ...]:
     if section in ("Conditions", "Mappings") or not isinstance(entry, MappingNode) or function_of(entry):
         return tuple(calls_below(entry, section, owner))
@@ -186,7 +231,8 @@ class Template:
     """One template; `path` is its place in the package. Nothing is computed before it is asked for.
 
     `source_of` says which file a line was written in, for a template that was put together from several. `memory` has
-    what was found in the version before, of which nodes are still there; then no part stands in two places.
+    what was found in the version before, of which nodes are still there; then no part stands in two places, and
+    `passages` are together the text.
     """
 
     def __init__(
@@ -196,12 +242,14 @@ class Template:
         root: Node,
         source_of: Callable[[int], str] | None = None,
         memory: Memory | None = None,
+        passages: Sequence[Passage] = (),
     ) -> None:
         self.path = path
         self.text = text
         self.source_of = source_of or (lambda line: path)
         self.root = root
         self.memory = memory
+        self._passages = passages
         self._whole: Template | None = None
         self._about: frozenset[int] | None = None
         self._keys: dict[str, dict[str, Node]] = {}
@@ -212,9 +260,24 @@ class Template:
         """Return what `find` returns for `of`, which it looks at and at nothing else."""
         return find(*of) if self.memory is None else self.memory.recall(of, find, *of)
 
+    def says(self, words: str) -> bool:
+        """Return whether the text has these words, on one line."""
+        if self.memory is None:
+            return words in self.text
+        return any(self.memory.recall((words, each.text), _is_in, words, each.text) for each in self._passages)
+
+    def by_passage(self, find: Callable[[str], Iterable[T]]) -> Iterator[tuple[int, T]]:
+        """Yield what `find` finds in passages of the text, each with how many lines are above the passage."""
+        if self.memory is None:
+            yield from ((0, found) for found in find(self.text))
+            return
+        for passage in self._passages:
+            for above, found in _in_passage(passage, find, self.memory):
+                yield passage.line + above, found
+
     def about(self, entries: Iterable[Node]) -> Template:
         """Return the template for rules that are to look at these entries of sections alone: it has no other calls."""
-        part = Template(self.path, self.text, self.root, self.source_of, self.memory)
+        part = Template(self.path, self.text, self.root, self.source_of, self.memory, self._passages)
         part._whole = self.whole
         part._about = frozenset(map(id, entries))
         part.lines, part.sections = self.lines, self.sections
@@ -328,7 +391,7 @@ class Template:
         if self.memory is None:
             written.walk(self.root, may_have_tags=_may_have_tags(self.text))
         else:
-            written.by_entry(self.root, lambda node: self.recalled(_written_below, node))
+            written.by_part(self.root, self.memory)
         return written
 
     @property

@@ -24,12 +24,18 @@ def malformed_placeholder(template: Template) -> Iterator[Finding]:
     Bad:  wget {{ computenest:file:kubectl }}
     Good: wget {{ computenest::file::kubectl }}
     """
-    for number, line in enumerate(template.lines, 1):
-        if "computenest" not in line or line.lstrip().startswith("#"):
-            continue
-        for found in _ALMOST.finditer(line):
-            if not PLACEHOLDER.fullmatch(found[0]):
-                span = Span(template.path, number, found.start() + 1, number, found.end() + 1)
-                words = [*_WORDS.findall(found[1]), "NAME"][:2]
-                help = f"write it as {{{{ computenest::{'::'.join(words)} }}}}"
-                yield Finding(span, f"'{found[0]}' is no placeholder that Compute Nest fills in", help)
+    for above, (line, column, written) in template.by_passage(_malformed):
+        number = above + line
+        span = Span(template.path, number, column, number, column + len(written))
+        words = [*_WORDS.findall(_ALMOST.sub(r"\1", written)), "NAME"][:2]
+        help = f"write it as {{{{ computenest::{'::'.join(words)} }}}}"
+        yield Finding(span, f"'{written}' is no placeholder that Compute Nest fills in", help)
+
+
+def _malformed(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the line and the column of each, from 1, and how it is written."""
+    for number, line in enumerate(text.split("\n"), 1) if "computenest" in text else ():
+        if "computenest" in line and not line.lstrip().startswith("#"):
+            for found in _ALMOST.finditer(line):
+                if not PLACEHOLDER.fullmatch(found[0]):
+                    yield number, found.start() + 1, found[0]

@@ -22,7 +22,7 @@ def unused_condition(template: Template) -> Iterator[Finding]:
     Bad:  {Public: {"Fn::Equals": [{Ref: Net}, public]}} above {Type: ALIYUN::VPC::EIP}
     Good: {Public: {"Fn::Equals": [{Ref: Net}, public]}} above {Type: ALIYUN::VPC::EIP, Condition: Public}
     """
-    used = {name for node in template.conditions.values() for name in condition_names(node)}
+    used = {name for node in template.conditions.values() for name in template.recalled(condition_names, node)}
     for entry in (*template.resources.values(), *template.outputs.values()):
         used.add(scalar(entries(entry).get("Condition")) or "")
     for call in template.calls("Fn::If"):

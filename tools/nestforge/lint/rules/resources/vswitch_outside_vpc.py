@@ -27,7 +27,7 @@ def vswitch_outside_vpc(template: Template) -> Iterator[Finding]:
     Bad:  CidrBlock of the VPC 192.168.0.0/16, CidrBlock of the vSwitch 10.0.1.0/24
     Good: CidrBlock of the VPC 192.168.0.0/16, CidrBlock of the vSwitch 192.168.1.0/24
     """
-    if "Secondary" in template.text or "VpcCidrBlock::" in template.text:
+    if template.says("Secondary") or template.says("VpcCidrBlock::"):
         return
     budget = Budget.for_lines(len(template.lines))
     top = [structure for structure in structures_of(template) if not structure.path]

@@ -22,8 +22,8 @@ def committed_credential(template: Template) -> Iterator[Finding]:
     Bad:  curl -H "Authorization: Bearer sk-…" with the key itself
     Good: curl -H "Authorization: Bearer ${ApiKey}" with a parameter that has `NoEcho: true`
     """
-    for found in credentials_in(template.text):
-        end = found.column + found.length
-        span = Span(template.path, found.line, found.column, found.line, end)
+    for above, found in template.by_passage(credentials_in):
+        line, end = above + found.line, found.column + found.length
+        span = Span(template.path, line, found.column, line, end)
         help = "make it invalid, and take another one from a parameter with `NoEcho: true`"
         yield Finding(span, f"here is {found.kind}: {found.shown}", help)

@@ -22,8 +22,8 @@ def piped_download(template: Template) -> Iterator[Finding]:
     Bad:  curl -fsSL https://get.example.com/install.sh | bash
     Good: curl -fsSLo install.sh https://…/1.2.3/install.sh && sha256sum -c install.sha256 && bash install.sh
     """
-    for found in piped_downloads(template.text):
+    for above, found in template.by_passage(piped_downloads):
         if not found.is_plain:
-            span = Span(template.path, found.line, found.column)
+            span = Span(template.path, above + found.line, found.column)
             help = "download a fixed version, check its sum, then run it"
             yield Finding(span, f"what {found.address} answers is run unseen", help)
