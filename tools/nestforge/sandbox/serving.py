@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -33,4 +34,5 @@ async def serving(sandbox: Sandbox, listener: socket.socket, *, patience: float 
         yield runner
     finally:
         await runner.cleanup()
+        await asyncio.sleep(0)  # what was closed is given back in the loop's next turn
         sandbox.store.close()
