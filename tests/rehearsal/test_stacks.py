@@ -222,7 +222,7 @@ def test_a_deployment_works_from_both_sides_and_goes_without_a_trace(
     hosts = {host.address: host for host in scene.world.hosts()}
     assert set(hosts) == {*outputs["Masters"], *outputs["Workers"]}
     [master], [public] = outputs["Masters"], [outputs["Public"]]
-    assert hosts[master].role_name == "node-001"
+    assert hosts[master].name == "node-001"
     visitor = scene.do(scene.world.visitor(_vswitch(scene)))
     for place, address in ((visitor, master), (scene.world.internet(), public)):
         assert scene.do(place.run(["curl", "-sS", "-m", "5", f"http://{address}:8000/"])).stdout == "welcome\n"

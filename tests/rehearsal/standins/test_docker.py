@@ -128,11 +128,11 @@ def test_the_image_and_the_command_line_make_the_environment(host: StandInHost) 
     host.bash("printf '# no\\nFROM_FILE=1\\nTAKEN\\n' >/tmp/variables")
     done = host.run(
         *RUN, "--rm", "--env", "A=b=c", "--env", "GIVEN", "--env", "ABSENT", "--env-file", "/tmp/variables",
-        "--workdir", "/work/here", IMAGE, "bash", "-c", "pwd; env",
+        "--workdir", "/srv/here", IMAGE, "bash", "-c", "pwd; env",
         environment={"GIVEN": "yes", "TAKEN": "too", "SECRET": "no"},
     )  # fmt: skip
     folder, *lines = done.stdout.splitlines()
-    assert folder == "/work/here"
+    assert folder == "/srv/here"
     assert {"A=b=c", "GIVEN=yes", "TAKEN=too", "FROM_FILE=1", "ENGINE=one", "HOME=/root"} <= set(lines)
     assert not [line for line in lines if line.startswith(("ABSENT", "SECRET"))]
     assert [line for line in lines if line.startswith("PATH=/engine/bin:/usr/local/sbin:")]

@@ -51,7 +51,6 @@ class ToldHost:
     lines: list[tuple[int, str]] = field(default_factory=list)
     root: Path = Path("/nowhere")
     instance_id: str = "i-1"
-    role_name: str = "llm-master"
     name: str = "llm-master"
     address: str = "127.0.0.1"
     reboots: int = 0

@@ -54,10 +54,6 @@ class Host(Vantage, Protocol):
         """`i-...`."""
 
     @property
-    def role_name(self) -> str:
-        """The instance's name, as its template gives it."""
-
-    @property
     def root(self) -> Path:
         """Its file system, seen from outside."""
 

@@ -59,11 +59,6 @@ class Instance:
         return self.order.name
 
     @property
-    def role_name(self) -> str:
-        """The instance's name."""
-        return self.order.name
-
-    @property
     def root(self) -> Path:
         """Its file system, seen from outside; see `Machine.root`."""
         return self.machine.root

@@ -66,11 +66,11 @@ class Job:
     fault: PlannedFault | None = None
     checks: tuple[Check, ...] = CHECKS
 
-    @property
-    def parameters(self) -> dict[str, Scalar]:
-        """The parameters of the order."""
+    def values(self, known: Mapping[str, str]) -> dict[str, Scalar]:
+        """Return the parameters of the order; `known` has what stands for the values that begin with `$`."""
         wrong = self.fault.parameters if self.fault else {}
-        return {**self.plan.parameters, **self.combination.parameters, **wrong}
+        asked = {**self.plan.parameters, **self.combination.parameters, **wrong}
+        return {name: known.get(str(value), value) for name, value in asked.items()}
 
 
 async def rehearse_one(job: Job, stage: Stage, listener: socket.socket, tell: Callable[[Event], None]) -> Rehearsed:
@@ -124,7 +124,7 @@ class _Deploying:
             self.stage.artifacts[image_id(artifact, self.job.region)] = str(artifact.fields["Name"])
         password = fresh_password()
         known = {"$password": password, "$internet": f"{self.world.internet().address}/32", **network}
-        values = {name: known.get(str(value), value) for name, value in self.job.parameters.items()}
+        values = self.job.values(known)
         order = Order(published.service_id, published.version, None, "rehearsal", values)
         begun = time.monotonic()
         try:

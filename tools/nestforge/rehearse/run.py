@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from nestforge.rehearse.engine import differences
 from nestforge.rehearse.namespaces.confinement import NOT_CONFINED
 from nestforge.rehearse.one import Job, rehearse_one
 from nestforge.rehearse.report.estimate import estimate
@@ -26,12 +27,7 @@ if TYPE_CHECKING:
     from nestforge.rehearse.result import Rehearsed
     from nestforge.rehearse.stage import LocalStage
 
-NOT_PROVEN = (
-    "NCCL and eRDMA: the nodes talk over TCP, and the engine's processes over gloo",
-    "memory of GPUs: none is used, and the model is a tiny one of the same architecture",
-    "the engine's own code of the pinned version, where another version runs in its place",
-    "how long ECS takes to create hosts, and whether it has any in stock",
-)
+NOT_PROVEN = (*differences.NOT_PROVEN, "how long ECS takes to create hosts, and whether it has any in stock")
 """What no rehearsal of this kind shows."""
 
 
@@ -54,6 +50,12 @@ class Rehearsal:
     folder: Path
     loading: Callable[[Combination], float]
 
+    def new_folder(self, number: int) -> Path:
+        """Make the folder of a deployment; a world goes by its name, and is found by it when nobody removed it."""
+        folder = self.folder.with_name(f"{self.folder.name}-{number}")
+        folder.mkdir(parents=True)
+        return folder
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -72,9 +74,7 @@ async def rehearse(rehearsal: Rehearsal, stage: LocalStage, telling: Telling) ->
         with socket.create_server((ADDRESS, port)) as listener:
             port = listener.getsockname()[1]  # the console keeps its address from one deployment to the next
             telling.begins(f"http://{ADDRESS}:{port}/", combination, fault)
-            # A world goes by the name of its folder, and is found by it when nobody is left to remove it.
-            folder = rehearsal.folder.with_name(f"{rehearsal.folder.name}-{number}")
-            folder.mkdir(parents=True)
+            folder = rehearsal.new_folder(number)
             job = Job(rehearsal.package, rehearsal.region, rehearsal.plan, combination, folder, fault)
             rehearsed = await rehearse_one(job, stage, listener, telling.event)
         done.append(rehearsed)

@@ -5,41 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 import subprocess
-import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 from aiohttp import web
+from tests.unit.rehearse.local import Here
 
 from nestforge.rehearse.engine.load import NoMeasurement, measure_load, read_load
 from nestforge.rehearse.engine.memory import memory_by_process
 from nestforge.rehearse.engine.memory_program import name_of
-from nestforge.rehearse.host import NO_VARIABLES, Finished
+from nestforge.rehearse.host import Finished
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-
-
-class Here:
-    """A place: this machine."""
-
-    name = "here"
-    address = "127.0.0.1"
-
-    async def run(
-        self,
-        command: list[str],
-        *,
-        input: str = "",
-        timeout: float = 60,
-        environment: Mapping[str, str] = NO_VARIABLES,
-    ) -> Finished:
-        pipe, begin = asyncio.subprocess.PIPE, time.monotonic()
-        words = [sys.executable if command[0] == "python3" else command[0], *command[1:]]
-        process = await asyncio.create_subprocess_exec(*words, env=environment, stdin=pipe, stdout=pipe, stderr=pipe)
-        out, error = await asyncio.wait_for(process.communicate(input.encode()), timeout)
-        return Finished(process.returncode or 0, out.decode(), error.decode(), time.monotonic() - begin)
+    from collections.abc import Awaitable, Callable
 
 
 def chunk(**more: object) -> bytes:

@@ -49,7 +49,7 @@ async def open_ports(deployment: Deployment) -> list[Observation]:
             answers = await _scan(place, address, ports)
             told = {port for port in ports if any(each.lets(place.address, port) for each in deployment.openings)}
             expected = {port for port in told.intersection(listening) if _is_outside(listening[port])}
-            found.append(_observed(f"{host.role_name} from {place.name}", len(ports), answers, told, expected))
+            found.append(_observed(f"{host.name} from {place.name}", len(ports), answers, told, expected))
     return found
 
 
@@ -57,7 +57,7 @@ async def listening_ports(host: Host) -> dict[int, set[str]]:
     """Return the ports that something on the host listens on, with the addresses that it listens at."""
     done = await host.run(["ss", "-Hltn"])
     if done.returncode:
-        raise RuntimeError(f"ss on {host.role_name}: {done.stderr.strip()}")
+        raise RuntimeError(f"ss on {host.name}: {done.stderr.strip()}")
     found: dict[int, set[str]] = {}
     for line in done.stdout.splitlines():
         address, _, port = line.split()[3].rpartition(":")

@@ -40,19 +40,17 @@ async def _host_places(host: Host) -> dict[str, str]:
     processes = "\n".join(line for _, line in await host.processes())
     logs = await asyncio.to_thread(lambda: "\n".join(_texts(host.root / LOGS)))
     return {
-        f"the process list of {host.role_name}": processes,
-        f"the log files of {host.role_name}": logs,
-        f"docker inspect on {host.role_name}": await _said(host, "docker inspect $(docker ps -aq)"),
-        f"docker logs on {host.role_name}": await _said(
-            host, 'for c in $(docker ps -aq); do docker logs "$c" 2>&1; done'
-        ),
+        f"the process list of {host.name}": processes,
+        f"the log files of {host.name}": logs,
+        f"docker inspect on {host.name}": await _said(host, "docker inspect $(docker ps -aq)"),
+        f"docker logs on {host.name}": await _said(host, 'for c in $(docker ps -aq); do docker logs "$c" 2>&1; done'),
     }
 
 
 async def _said(host: Host, command: str) -> str:
     done = await host.run(["bash", "-c", command])
     if done.returncode:
-        raise RuntimeError(f"on {host.role_name}: {command}: {done.stderr.strip()[-200:]}")
+        raise RuntimeError(f"on {host.name}: {command}: {done.stderr.strip()[-200:]}")
     return done.stdout
 
 

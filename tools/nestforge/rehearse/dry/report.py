@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nestforge.rehearse.checks.check import Observation
 from nestforge.rehearse.dry.dry_run import dry_run
-from nestforge.rehearse.one import fresh_password
+from nestforge.rehearse.one import Job, fresh_password
 from nestforge.rehearse.report.report import DRY, Report
 from nestforge.rehearse.result import DEPLOYED, FAILED, Checked, Rehearsed, Step
 
@@ -33,10 +33,8 @@ def rehearse_dry(rehearsal: Rehearsal, package: Path, catalog: Catalog, tell: Ca
     for number, (combination, _) in enumerate(rehearsal.deployments):
         tell(combination.name)
         known = {"$password": fresh_password(), "$internet": _NOBODY}
-        asked = {**rehearsal.plan.parameters, **combination.parameters}
-        given = {name: known.get(str(value), value) for name, value in asked.items()}
-        folder = rehearsal.folder.with_name(f"{rehearsal.folder.name}-{number}")
-        folder.mkdir(parents=True)
+        folder = rehearsal.new_folder(number)
+        given = Job(rehearsal.package, rehearsal.region, rehearsal.plan, combination, folder).values(known)
         begun = time.monotonic()
         result = dry_run(
             package, rehearsal.package, catalog, given, rehearsal.region, folder, lambda name: tell(f"  {name}")

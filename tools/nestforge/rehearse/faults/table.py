@@ -9,7 +9,6 @@ from nestforge.rehearse.faults.cut_link import cut_link
 from nestforge.rehearse.faults.fill_disk import fill_disk
 from nestforge.rehearse.faults.kill_engine import kill_engine
 from nestforge.rehearse.faults.remove_container import remove_container
-from nestforge.rehearse.faults.stop_command import stop_command
 
 if TYPE_CHECKING:
     from nestforge.rehearse.faults.fault import Strike
@@ -20,5 +19,4 @@ FAULTS: dict[str, Strike] = {
     "remove-container": remove_container,
     "kill-engine": kill_engine,
     "fill-disk": fill_disk,
-    "stop-command": stop_command,
 }
